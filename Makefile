@@ -1,0 +1,19 @@
+# Shortcuts for those who work on Akses. Whoever only uses it needs the two commands at the top of README.md.
+.PHONY: check test demo bench
+
+check:            ## what CI checks before the tests
+	uv run ruff check .
+	uv run ruff format --check .
+	uv run mypy
+	uv run lint-imports
+
+test: check
+	uv run pytest
+
+demo:
+	uv run run.py demo
+
+bench:            ## figures with their baselines, one JSON line each
+	uv run python benchmarks/forms.py --json
+	uv run python benchmarks/replies.py --json
+	uv run python benchmarks/pipeline.py --json

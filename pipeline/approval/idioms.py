@@ -1,0 +1,97 @@
+"""Fixed expressions whose words mean something else together, as a visible list. Contains no logic.
+
+An element is alternatives ("a|b"); "@neg" is any word that negates, "@me" the writer, "@day" a later day; a "?" at its
+end makes it optional. The longest expression that fits wins.
+"""
+
+from pipeline.approval.words import Kind
+
+_NOTHING_AGAINST = (
+    "masalah|problem|kendala|komentar|komplain|isu|issue|issues|problems|kekhawatiran|koreksi|tambahan|pertanyaan|revisi|perubahan|"
+    "hambatan|halangan|catatan|concern|concerns|comment|comments|question|questions|remark|remarks|changes|worries|note|notes|complaint|complaints"
+)
+_NO_LIMIT = (
+    "catatan|syarat|kecuali|terkecuali|pengecualian|masalah|keraguan|ragu|revisi|perubahan|exception|exceptions|condition|conditions|"
+    "reservation|reservations|hesitation|change|changes|tapi"
+)
+
+IDIOMS: tuple[tuple[str, Kind], ...] = (
+    # nothing speaks against it
+    (f"@neg ada|punya|have|see|any? {_NOTHING_AGAINST} apapun|apa? pun?", Kind.SOFT),
+    (f"no {_NOTHING_AGAINST} at? all?", Kind.SOFT),
+    (f"@neg have any {_NOTHING_AGAINST}", Kind.SOFT),
+    ("@neg jadi|ada? masalah|soal|persoalan|kendala|problem", Kind.SOFT),
+    ("@neg a problem|issue|concern", Kind.SOFT),
+    ("@neg ada? apa apa", Kind.SOFT),
+    ("@neg papa", Kind.SOFT),
+    ("gpp", Kind.SOFT), ("gapapa", Kind.SOFT), ("nggapapa", Kind.SOFT),
+    ("nothing to reject|add|change|object|decline|refuse here?", Kind.SOFT),
+    ("@neg ada yang|yg? perlu|harus|mesti? ditolak|direvisi|diubah|dikoreksi|diperbaiki|ditambahkan|dikhawatirkan|dipermasalahkan|saya? tolak?", Kind.SOFT),
+    ("@neg ada alasan bagi|untuk? @me? untuk|utk? menolak|ditolak|tolak|menolaknya", Kind.SOFT),
+    ("no reason to reject|decline|refuse|deny it|this?", Kind.SOFT),
+    (f"tanpa|without|no any? {_NO_LIMIT} apapun|whatsoever?", Kind.SOFT),
+    ("@neg ragu", Kind.SOFT),
+    ("jangan|jgn ragu ragu?", Kind.SOFT),
+    ("@neg ada? keberatan apapun?", Kind.NOOBJ),
+    ("no objection|objections at? all?", Kind.NOOBJ),
+    ("@neg have|see any? objection|objections", Kind.NOOBJ),
+    ("have|see no objection|objections", Kind.NOOBJ),
+    ("@neg berkeberatan", Kind.NOOBJ),
+    ("@neg object", Kind.NOOBJ),
+    # approves
+    ("looks|look|looking|seems good|fine|great|okay|ok to|for? me|us?", Kind.YES),
+    ("good to go", Kind.YES), ("green light", Kind.YES), ("lampu hijau", Kind.YES), ("all systems go", Kind.YES),
+    ("you have my approval|permission|consent|blessing|authorization", Kind.YES),
+    ("beri|berikan|memberi|memberikan|kasih|diberi|diberikan|kuberikan @me? persetujuan|izin|ijin|approval|acc|restu", Kind.YES),
+    ("persetujuan|approval|izin|ijin telah|sudah|is|has|been? @me? granted|given|diberikan|berikan|diberi", Kind.YES),
+    ("persetujuan|approval|acc|approve dari|from|by my|@me side|end|sisi|pihak? @me?", Kind.YES),
+    ("give|giving|gave my approval|permission|consent|go-ahead", Kind.YES),
+    ("@me ok dengan|with this|ini", Kind.WEAK), ("thumbs up", Kind.WEAK), ("thumb up", Kind.WEAK),
+    ("fine by|with @me", Kind.WEAK), ("ok|okay|oke|good by|with|for|dari|from @me side|sisi?", Kind.WEAK), ("all good", Kind.WEAK), ("of course", Kind.SAFE),
+    ("go ahead", Kind.GO), ("go for it", Kind.GO), ("carry on", Kind.GO), ("move forward", Kind.GO), ("goahead", Kind.GO), ("go-ahead", Kind.GO),
+    ("you|they|it|team may|can proceed|continue|go ahead?", Kind.GO),
+    ("let|lets it? go ahead", Kind.GO),
+    # refuses
+    ("no way", Kind.NO), ("no go", Kind.NO), ("lampu merah", Kind.NO), ("red light", Kind.NO), ("thumbs down", Kind.NO),
+    ("ajukan|diajukan|mengajukan|kirim|dikirim|kirimkan|isi|diisi|submit|send|apply|buat|dibuat|buatkan kembali|ulang|again|lagi|baru", Kind.REVISE),
+    ("send|return|kirim|kirimkan|balikkan it|this|form|formnya|lagi|formulir? back|kembali|balik to|ke|kepada user|requester|pemohon|sender|pengirim?", Kind.REVISE),
+    ("return|returned to|ke|kepada the? user|requester|pemohon|sender", Kind.REVISE),
+    # two negations, and questions without a question word
+    ("bukan|bukannya|bkn @neg", Kind.DOUBLE), ("@neg bisa|dapat|can|mungkin? @neg", Kind.DOUBLE),
+    ("why not", Kind.ASK), ("kenapa|mengapa @neg", Kind.ASK), ("bukannya|bukankah", Kind.ASK), ("is this|it|that", Kind.ASK), ("are these|they|you", Kind.ASK),
+    ("do|did|does|have|has|is|are|was|were|can|could|should|shall|would|will @me|you|they|he|she", Kind.UNKNOWN),
+    ("not only", Kind.HOLD), ("@neg hanya|cuma|cuman|sekedar", Kind.HOLD), ("not sure|certain", Kind.HOLD), ("@neg yakin|pasti|tahu|tau", Kind.HOLD),
+    ("not yet", Kind.HOLD), ("on hold", Kind.HOLD), ("hold on|off|it", Kind.HOLD), ("nanti dulu", Kind.HOLD), ("hang on", Kind.HOLD),
+    ("let me check|see|think|ask|review|discuss", Kind.HOLD), ("get back to you", Kind.HOLD), ("on leave", Kind.HOLD),
+    ("tanda tangan", Kind.HOLD), ("in|pada|secara|dalam|of|on|the principle|prinsip|prinsipnya|the? principle?", Kind.LIMIT),
+    ("for now", Kind.LIMIT), ("untuk saat|sementara|kali ini|waktu?", Kind.LIMIT), ("saat ini", Kind.LIMIT), ("masa berlaku", Kind.LIMIT),
+    # conditions
+    ("dengan|dgn|dg|with catatan|syarat|ketentuan|kondisi|conditions|condition|note|notes|reservations|caveat|caveats", Kind.COND),
+    ("subject to", Kind.COND), ("as|so long as", Kind.COND), ("on|under the? condition|conditions", Kind.COND), ("in case", Kind.COND), ("jika|kalau|if|bila dan|and hanya|only", Kind.COND),
+    ("make sure", Kind.COND), ("make|made certain", Kind.COND), ("as soon as", Kind.COND), ("only if|when|after", Kind.COND), ("as per|of|if|though", Kind.COND),
+    ("hanya|cuma jika|kalau|bila|kalo|apabila", Kind.COND), ("hanya|cuma saja|aja", Kind.CONTRAST), ("selain itu", Kind.CONTRAST),
+    ("as requested|needed|submitted|proposed|attached|is", Kind.SAFE), ("as per request|requested|the? request|form?", Kind.SAFE),
+    # harmless
+    ("jangan|jgn|don't|dont lupa|forget ya?", Kind.SAFE), ("don't|dont|do not? hesitate", Kind.SAFE), ("terima|trima|trm kasih|ksh|kasi", Kind.THANKS),
+    ("thank you", Kind.THANKS), ("matur nuwun|suwun", Kind.THANKS), ("with thanks", Kind.THANKS), ("many thanks", Kind.THANKS), ("kerja sama|samanya|kerjasamanya", Kind.SAFE), ("selamat pagi|siang|sore|malam|bekerja", Kind.GREETING),
+    ("good morning|afternoon|evening|day", Kind.GREETING), ("best|kind|warm regards", Kind.THANKS), ("hari ini juga?", Kind.SAFE), ("saat ini juga", Kind.SAFE), ("this morning|afternoon", Kind.SAFE),
+    ("right now|away", Kind.SAFE), ("@me? sudah|sdh|udah|telah|have @me? cek|periksa|review|baca|lihat|pelajari|reviewed|checked|read|verifikasi|tinjau|teliti", Kind.SAFE),
+    ("setelah|sesudah|stlh|after @me cek|periksa|review|baca|lihat|pelajari|tinjau|teliti|reviewing|checking|reading", Kind.SAFE), ("after review", Kind.SAFE),
+    ("let @me know", Kind.HOLD), ("kabari|infokan|informasikan|beritahu|update @me? jika|kalau|kalo|bila|apabila|setelah|if|when|once sudah|telah|its? selesai|done|jadi|aktif", Kind.SAFE),
+    ("jika|kalau|kalo|bila|apabila|setelah|if|when|once sudah|telah|it? is? selesai|done|jadi|aktif|completed mohon|tolong|please? kabari|infokan|informasikan|inform|notify|let @me? know?", Kind.SAFE),
+    ("let @me know when|once its|it? is? done|completed|finished|ready", Kind.SAFE), ("please? keep @me posted|updated|informed", Kind.SAFE),
+    ("sebelum|before|by|paling|selambatnya|selambat|latest lambat|lambatnya? hari? @day depan?", Kind.DEADLINE),
+    # items
+    ("yang|yg lain|lainnya|laen|lainya nya?", Kind.REST), ("lain lain|lainnya", Kind.REST), ("lain nya?", Kind.REST), ("sisa nya", Kind.REST), ("the rest of? the? items?", Kind.REST),
+    ("the? others|remaining|remainder items?", Kind.REST), ("all|semua|semuanya the? others|other|rest|remaining|lainnya|selebihnya|yang? lain? items?", Kind.REST), ("other items", Kind.REST), ("item|items lainnya|lain", Kind.REST),
+    ("but not", Kind.EXCEPT), ("apart|aside from", Kind.EXCEPT), ("other than", Kind.EXCEPT), ("save for", Kind.EXCEPT), ("except|kecuali for|untuk|yang|yg", Kind.EXCEPT), ("selain dari", Kind.EXCEPT),
+    ("everything but", Kind.ALL), ("all but", Kind.EXCEPT), ("di luar", Kind.EXCEPT), ("all of them|it|these|those|the items?", Kind.ALL), ("semua item|items|akses|permintaan|permohonan|request|poin|butir nya?", Kind.ALL), ("all items|requests|accesses|points|access", Kind.ALL),
+    ("seluruh item|items|akses|permintaan|poin|butir", Kind.ALL), ("every item|request|point|access", Kind.ALL), ("dua duanya", Kind.BOTH), ("kedua duanya", Kind.BOTH), ("tiga tiganya", Kind.BOTH), ("all two|three|four|five|2|3|4|5 items?", Kind.BOTH),
+    # corrections
+    ("maksud saya|sy|aku|ku|kami", Kind.CORRECTION), ("i meant|mean", Kind.CORRECTION), ("scratch that", Kind.CORRECTION), ("salah ketik|tulis|kirim", Kind.CORRECTION), ("saya|sy ralat", Kind.CORRECTION), ("eh salah", Kind.CORRECTION),
+    ("my mistake", Kind.CORRECTION), ("ignore my previous|last", Kind.CORRECTION), ("change my mind", Kind.HOLD), ("berubah pikiran", Kind.HOLD),
+    ("abaikan email|balasan|jawaban sebelumnya|sebelum|tadi", Kind.CORRECTION),
+    # see below
+    ("lihat|see|cek|baca|jawaban|balasan|answers|answer|comments|komentar|my|inline @me? jawaban|balasan|answers|comments|di|in|inline? di|to|of? bawah|below|inline ini?", Kind.BELOW),
+    ("see|answers? inline", Kind.BELOW), ("in|di line|bawah ini?", Kind.BELOW), ("sebagai|as berikut|follows", Kind.BELOW), ("berikut jawaban|keputusan @me?", Kind.BELOW),
+)  # fmt: skip

@@ -1,0 +1,97 @@
+"""read-form, read-reply and explain: what Akses makes of single files. Changes nothing."""
+
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from pipeline.config import read_config
+from pipeline.form.sandbox import Limits, Sandbox
+from pipeline.model import FormReading, PipelineError
+from pipeline.office import utc_now
+
+
+def read_form(config_file: Path, files: list[Path], as_json: bool) -> int:
+    """One line a file, in the read-form contract's words; 1 when any form has an error."""
+    from pipeline.form.contract import contract_line, missing_file  # noqa: PLC0415
+
+    config = read_config(config_file)
+    today = utc_now().astimezone(config.company.zone).date()
+    limits = Limits(memory_mb=config.limits.form_memory_mb, wall_s=config.limits.form_seconds)
+    sandbox = Sandbox(config.systems, limits)
+    wrong = False
+    try:
+        for file in files:
+            try:
+                data = file.read_bytes()
+            except OSError as error:
+                reading = missing_file(f"{file.name}: {error.strerror}")
+            else:
+                reading = sandbox.read(data, file.name, today, config.company.language)
+            line = contract_line(file.name, reading)
+            wrong = wrong or not line["ok"]
+            print(json.dumps(line, ensure_ascii=False) if as_json else _form_words(file, reading), flush=True)
+    finally:
+        sandbox.close()
+    return 1 if wrong else 0
+
+
+def _form_words(file: Path, reading: FormReading) -> str:
+    form = reading.form
+    lines = [
+        f"{file.name}: {form.requester_name or '?'} ({form.requester_department or '?'}), "
+        f"{len(form.employees)} karyawan, {len(form.lines)} akses"
+    ]
+    lines += [f"  {p.severity:7} {p.cell or '-':12} {p.field}: {p.message}" for p in reading.problems]
+    return "\n".join(lines)
+
+
+def read_reply(config_file: Path, files: list[Path], known_file: Path, as_json: bool) -> int:
+    """One line a mail, in the read-reply contract's words; 1 when a file could not be opened."""
+    from pipeline.approval.contract import contract_line, known_from_json  # noqa: PLC0415
+    from pipeline.approval.replies import read_reply as read  # noqa: PLC0415
+    from pipeline.mail.message import read_mail  # noqa: PLC0415
+    from pipeline.mail.newtext import new_text  # noqa: PLC0415
+
+    accept_ok = read_config(config_file).approval.accept_ok
+    try:
+        approver, portal, known = known_from_json(json.loads(known_file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"{known_file}: is no list of known requests ({error})", file=sys.stderr)
+        return 2
+    code = 0
+    for file in files:
+        try:
+            mail = read_mail(file.read_bytes())
+        except OSError as error:
+            print(f"{file}: {error.strerror}", file=sys.stderr)
+            code = 1
+            continue
+        reply = read(mail, new_text(mail), known, approver=approver, portal=portal, accept_ok=accept_ok)
+        if as_json:
+            print(json.dumps(contract_line(file.name, reply), ensure_ascii=False), flush=True)
+        else:
+            items = ", ".join(f"{no}: {verdict}" for no, verdict in sorted(reply.items.items()))
+            print(f"{file.name}: {reply.decision} [{items}] {reply.reason!r}\n    {reply.why}", flush=True)
+    return code
+
+
+def explain(config_file: Path, mail_file: Path, as_json: bool) -> int:
+    """The rules that hit, and what a poll would do with this mail now. Every change is undone."""
+    from pipeline.commands.explaining import explain_mail  # noqa: PLC0415
+
+    try:
+        raw = mail_file.read_bytes()
+    except OSError as error:
+        raise PipelineError(
+            f"{mail_file} cannot be read ({error.strerror}).", "Name a saved mail (.eml)."
+        ) from error
+    explained = explain_mail(read_config(config_file), raw)
+    if as_json:
+        print(json.dumps(explained.data, ensure_ascii=False))
+    else:
+        console = Console()
+        for line in explained.lines:
+            console.print(line, markup=False, highlight=False)
+    return 0

@@ -1,0 +1,130 @@
+"""Asking an approver: the token, the approval letter with the original form, and who is asked."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from pipeline.approval.approvers import Chosen, choose_approver
+from pipeline.approval.tokens import Binding, mint_code
+from pipeline.approval.workflow import open_items
+from pipeline.directory import acting
+from pipeline.mail.message import read_mail
+from pipeline.model import Attachment, Case, Language, Letter, PipelineError
+from pipeline.turn import Turn
+
+
+def ask_approver(turn: Turn, ref: str) -> str:
+    """Ask whoever may decide what is still open in `ref`; the name of the one who was asked, or ""."""
+    case = turn.case(ref)
+    if case is None:
+        raise PipelineError(f"{ref} has no events.", "Run `run.py verify`.")
+    chosen = _choose(turn, case)
+    if chosen is None:
+        _nobody_may_decide(turn, case)
+        return ""
+    binding = Binding(
+        ref=ref, revision=case.revision, round=_next_round(case), digest=case.digest,
+        approver=chosen.person.email, expires=_expiry(turn),
+    )  # fmt: skip
+    keys = turn.office.keys
+    code = mint_code(binding, keys.tokens[keys.current], keys.current)
+    key = f"approval/{ref}/r{binding.revision}/{binding.round}"
+    event = turn.record("approval_asked", ref, "akses", {
+        "revision": binding.revision, "round": binding.round, "digest": binding.digest,
+        "approver": binding.approver, "acting_for": chosen.acting_for.email if chosen.acting_for else "",
+        "expires": binding.expires.isoformat(), "code": code, "message_id": turn.id_of(key, code),
+        "items": [item.item.no for item in open_items(case)],
+    })  # fmt: skip
+    turn.entry.keep_token(code, ref, event.seq)
+    _write_approval(turn, case, chosen, binding, key, code)
+    return chosen.person.name
+
+
+def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
+    """The form as it came, out of the spooled mail: what the approver sees is what was sent."""
+    mail = read_mail(turn.office.spool.read(case.mail_sha256))
+    return tuple(a for a in mail.attachments if hashlib.sha256(a.data).hexdigest() == case.form_sha256)[:1]
+
+
+def _choose(turn: Turn, case: Case) -> Chosen | None:
+    approval = turn.office.config.approval
+    today = turn.office.today()
+    return choose_approver(
+        turn.directory, (approval.role, approval.alternate), case.form, case.requester,
+        lambda email: acting(turn.directory, email, today),
+    )  # fmt: skip
+
+
+def _next_round(case: Case) -> int:
+    return max((asked.round for asked in case.asked), default=0) + 1
+
+
+def _expiry(turn: Turn) -> datetime:
+    return (turn.now + timedelta(days=turn.office.config.approval.valid_days)).replace(microsecond=0)
+
+
+def _nobody_may_decide(turn: Turn, case: Case) -> None:
+    roles = f"{turn.office.config.approval.role}, {turn.office.config.approval.alternate}"
+    turn.record("approver_missing", case.ref, "akses", {"roles": roles})
+    management = tuple(person.email for person in turn.directory.with_role("management"))
+    turn.write(Letter(
+        key=f"approver_missing/{case.ref}/r{case.revision}", kind="approver_missing", ref=case.ref,
+        to=tuple(dict.fromkeys((*turn.it(), *management))), language=turn.office.config.company.language,
+        facts={"case": case, "why": roles},
+    ))  # fmt: skip
+
+
+def _write_approval(turn: Turn, case: Case, chosen: Chosen, binding: Binding, key: str, code: str) -> None:
+    language = turn.language_of(chosen.person.email)
+    earlier = tuple(asked.message_id for asked in case.asked)
+    turn.write(Letter(
+        key=key, kind="approval", to=(chosen.person.email,), language=language, ref=case.ref, token=code,
+        attachments=original_form(turn, case), references=earlier,
+        in_reply_to=earlier[-1] if earlier else "",
+        facts=approval_facts(turn, case, chosen.person.name, code, language)
+        | {"acting_for": chosen.acting_for.name if chosen.acting_for else "", "expires": binding.expires},
+    ))  # fmt: skip
+
+
+def approval_facts(turn: Turn, case: Case, approver: str, code: str, language: Language) -> dict[str, object]:
+    """What an approval letter shows, also when an unclear answer is asked back."""
+    return {
+        "case": case, "code": code, "approver_name": approver, "items": open_items(case),
+        "previous": _earlier_reason(turn, case), "signature_text": signature_words(turn, case, language),
+        "digest_short": case.digest[:12],
+    }  # fmt: skip
+
+
+def _earlier_reason(turn: Turn, case: Case) -> str:
+    """Why the revision before this one was rejected, so that the approver sees what was to change."""
+    if case.revision == 0:
+        return ""
+    reasons = [
+        str(event.data["reason"])
+        for event in turn.entry.events(ref=case.ref)
+        if event.kind == "decision_recorded" and event.data["revision"] == case.revision - 1
+    ]
+    return next((reason for reason in reversed(reasons) if reason), "")
+
+
+def signature_words(turn: Turn, case: Case, language: Language) -> str:
+    """The evidence of the division head's sign-off in words. It is evidence, not proof."""
+    form = case.form
+    how = {
+        ("image", "id"): "gambar tanda tangan pada formulir",
+        ("image", "en"): "a signature picture on the form",
+        ("typed", "id"): "nama yang diketik pada formulir",
+        ("typed", "en"): "a typed name on the form",
+        ("none", "id"): "tidak ada",
+        ("none", "en"): "none",
+    }[form.signature, language]
+    heads = {
+        turn.name_of(department.division_head)
+        for department in turn.directory.departments
+        if department.name.casefold() == form.requester_department.casefold()
+    }
+    agrees = form.division_head_name.casefold().strip() in {head.casefold() for head in heads}
+    doubt = {
+        "id": "nama berbeda dari direktori: " + ", ".join(sorted(heads)),
+        "en": "the name differs from the directory: " + ", ".join(sorted(heads)),
+    }[language]
+    return f"{form.division_head_name} ({how})" + ("" if agrees or not heads else f" – {doubt}")

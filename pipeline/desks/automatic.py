@@ -1,0 +1,46 @@
+"""The desks for mail that robots send, and for what only a person can answer. Robots get no answer."""
+
+import re
+
+from pipeline.desks.setting_aside import set_aside
+from pipeline.model import Mail, Sender
+from pipeline.turn import Outcome, Turn
+
+_MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+_RECIPIENT = re.compile(r"(?im)^(?:final|original)-recipient:\s*(?:rfc822;)?\s*(\S+@\S+)")
+_DIAGNOSIS = re.compile(r"(?im)^diagnostic-code:\s*(.+(?:\n[ \t].+)*)")
+
+
+def ignore_automatic(_turn: Turn, _mail: Mail, _sender: Sender, _read: None) -> Outcome:
+    """Out of office, lists, calendars, our own mail coming back: noted, never answered (RFC 3834)."""
+    return Outcome("ignored", "automatic")
+
+
+def note_receipt(_turn: Turn, _mail: Mail, _sender: Sender, _read: None) -> Outcome:
+    """Somebody opened a letter, or a server delivered it: that decides nothing."""
+    return Outcome("ignored", "receipt")
+
+
+def note_bounce(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
+    """A letter of ours could not be delivered: recorded, and IT is told which and to whom."""
+    text = "\n".join(
+        [mail.text or "", *(a.data[:65536].decode("utf-8", "replace") for a in mail.attachments)]
+    )
+    names = [*mail.in_reply_to, *mail.references, *_MESSAGE_ID.findall(text)]
+    letter = next((row for row in map(turn.entry.outbox.by_message_id, names) if row), None)
+    if letter is None:
+        return Outcome("ignored", "bounce-of-nothing-known")
+    recipient = _RECIPIENT.search(text)
+    diagnosis = _DIAGNOSIS.search(text)
+    to = recipient.group(1).strip("<>;,") if recipient else ", ".join(letter.recipients)
+    turn.record("letter_bounced", letter.ref, "akses", {"letter": letter.key, "mail_sha256": mail.sha256})
+    turn.tell_it(f"undeliverable/{letter.key}"[:200], "undeliverable", {
+        "letter_kind": letter.kind, "ref": letter.ref, "recipient": to,
+        "diagnosis": " ".join((diagnosis.group(1) if diagnosis else mail.subject).split())[:500],
+    }, letter.ref)  # fmt: skip
+    return Outcome("ignored", "bounce", letter.ref)
+
+
+def hand_to_person(turn: Turn, mail: Mail, sender: Sender, _read: None) -> Outcome:
+    """No form, no answer, no robot: somebody of IT has to read it."""
+    return set_aside(turn, mail, sender, "for-a-person")

@@ -1,0 +1,209 @@
+"""The desk for filled forms (SOP 5.1, 5.2, 5.4): a sound one becomes a request, a faulty one goes back."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.approval.items import (
+    Renumbered,
+    content_key_of,
+    digest_of,
+    renumber_items,
+    spread_items,
+    to_plain,
+)
+from pipeline.approval.workflow import may_revise
+from pipeline.desks import asking, returning
+from pipeline.desks.returning import FormRead
+from pipeline.desks.setting_aside import set_aside
+from pipeline.form.checks import check_request
+from pipeline.model import AccessItem, Attachment, Case, Directory, Form, Mail, Problem, Sender
+from pipeline.office import Office
+from pipeline.turn import Outcome, Turn
+
+#: What a form may come as. The reader says of the others what they are and how to save them.
+_WORKBOOK = re.compile(r"\.(xlsx|xlsm|xltx|xls|xlsb|ods|et)$", re.IGNORECASE)
+_OTHER = re.compile(r"\.(csv|pdf|docx?|odt|html?|zip|rar|jpe?g|png|heic)$", re.IGNORECASE)
+_REF = re.compile(r"REQ-\d{4}-\d{4,}")
+#: A request that is still on its way: the same form again is a duplicate of it.
+_OPEN = frozenset({"awaiting_approval", "approved", "partly_approved", "provisioning"})
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A sound form on its way to become a request or the next revision of one."""
+
+    mail: Mail
+    requester: str
+    file: Attachment
+    form: Form
+    signature_sha256: str
+
+
+def form_files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """The attachments worth reading: every workbook, else the first file that was meant as one."""
+    books = tuple(a for a in attachments if _WORKBOOK.search(a.name) or "spreadsheet" in a.content_type)
+    return books or tuple(a for a in attachments if _OTHER.search(a.name))[:1]
+
+
+def read_forms(office: Office, directory: Directory, mail: Mail, sender: Sender) -> tuple[FormRead, ...]:
+    """Read the workbooks of somebody who may send forms; a stranger's are not opened at all."""
+    person = directory.person(sender.address) if sender.proven else None
+    if person is None:
+        return ()
+    language = person.language or office.config.company.language
+    read = [
+        FormRead(file, office.sandbox.read(file.data, file.name, office.today(), language))
+        for file in form_files(mail.attachments)
+    ]
+    # A price list beside the form is no reason to send the form back.
+    forms = [one for one in read if not any(p.kind == "form" for p in one.reading.errors)]
+    return tuple(forms or read[:1])
+
+
+def decide_forms(turn: Turn, mail: Mail, sender: Sender, read: tuple[FormRead, ...]) -> Outcome:
+    """Number what is sound, send back what is not; a mail that holds both counts as returned."""
+    if not sender.proven:
+        return set_aside(turn, mail, sender, "from-defect" if sender.defect else "sender-not-proven")
+    if turn.directory.person(sender.address) is None:
+        return set_aside(turn, mail, sender, "stranger")
+    if turn.answered_today(sender.address) >= returning.ANSWERS_A_DAY:
+        return set_aside(turn, mail, sender, "too-many-answers")
+    if not read:
+        return set_aside(turn, mail, sender, "no-form")
+    outcomes = [_decide_one(turn, mail, sender, one) for one in read]
+    first = {"returned": 0, "processed": 1, "duplicate": 2}
+    worst = min(outcomes, key=lambda outcome: first.get(outcome.kind, 3))
+    return replace(worst, ref=next((outcome.ref for outcome in outcomes if outcome.ref), ""))
+
+
+def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcome:
+    problems = (*one.reading.problems, *_more_problems(turn, sender, one))
+    if any(problem.severity == "error" for problem in problems):
+        return returning.return_form(turn, mail, sender, one, problems)
+    form = _known_names(turn, one.reading.form)
+    submission = Submission(mail, sender.address, one.file, form, one.reading.signature_sha256)
+    key = content_key_of(sender.address, form)
+    alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
+    for case in alike:
+        if case is not None and case.state in _OPEN:
+            turn.record("form_repeated", case.ref, sender.address, {"mail_sha256": mail.sha256})
+            turn.to_requester(f"duplicate/{mail.sha256[:32]}", "duplicate", case, {})
+            return Outcome("duplicate", "same-form", case.ref)
+    rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
+    previous, problem = _previous(turn, submission)
+    if problem:
+        return returning.return_form(turn, mail, sender, one, (*problems, problem))
+    previous = previous or rejected
+    if previous is None:
+        return _open_request(turn, submission, key)
+    return _next_revision(turn, submission, key, previous, one)
+
+
+def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, ...]:
+    """What only directory and register can tell; not asked of a file that is no form."""
+    if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
+        return ()
+    held = _held_access(turn)
+    return check_request(
+        one.reading, turn.office.config.systems, turn.directory, turn.directory.person(sender.address),
+        turn.office.today(), turn.language_of(sender.address), lambda nik, system: (nik, system) in held,
+    )  # fmt: skip
+
+
+def _held_access(turn: Turn) -> frozenset[tuple[str, str]]:
+    """(NIK, system) of every access that was provisioned and has not ended."""
+    today: date = turn.office.today()
+    held = set()
+    for row in turn.entry.requests():
+        if row.state in {"provisioning", "completed"}:
+            case = turn.case(row.ref)
+            for item in case.items if case else ():
+                running = item.item.end_date is None or item.item.end_date >= today
+                if item.status == "provisioned" and running:
+                    held.add((item.item.employee.employee_id, item.item.system))
+    return frozenset(held)
+
+
+def _known_names(turn: Turn, form: Form) -> Form:
+    """The form with systems named as the catalogue names them, so that letters and register agree."""
+    labels = {s.code: s.label(turn.office.config.company.language) for s in turn.office.config.systems}
+    lines = tuple(replace(line, system_text=labels.get(line.system, line.system_text)) for line in form.lines)
+    return replace(form, lines=lines, revises=form.revises.strip().upper())
+
+
+def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem | None]:
+    """The request this form corrects: by its number in the form, else by the thread it was sent in."""
+    named = _REF.search(submission.form.revises)
+    if named:
+        case = turn.case(named.group())
+        if case is None or not _same_department(case, submission.form):
+            return None, returning.revises_problem(
+                turn, submission.requester, "revises-unknown", named.group()
+            )
+        if not may_revise(case):
+            return None, returning.revises_problem(turn, submission.requester, "revises-closed", case.ref)
+        return case, None
+    for name in (*submission.mail.in_reply_to, *reversed(submission.mail.references)):
+        letter = turn.entry.outbox.by_message_id(name)
+        case = turn.case(letter.ref) if letter and letter.ref else None
+        if case is not None and may_revise(case) and _same_department(case, submission.form):
+            return case, None
+    return None, None
+
+
+def _same_department(case: Case, form: Form) -> bool:
+    return case.form.requester_department.casefold() == form.requester_department.casefold()
+
+
+def _open_request(turn: Turn, submission: Submission, key: str) -> Outcome:
+    year = turn.office.today().year
+    ref = f"REQ-{year}-{turn.entry.next_number(year):04d}"
+    items = spread_items(submission.form)
+    content = _content(submission, ref, 0, items, key)
+    turn.record("request_received", ref, submission.requester, {**content, "requester": submission.requester})
+    return _ask(turn, ref, "new-request")
+
+
+def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case, one: FormRead) -> Outcome:
+    """Same number, next revision; the tokens of the one before are dead from here on (SOP 5.4)."""
+    spread: Renumbered = renumber_items(spread_items(submission.form), previous.items)
+    if not spread.items:
+        problem = returning.revises_problem(turn, submission.requester, "revises-nothing", previous.ref)
+        sender = Sender(submission.requester, "", "dmarc", "")
+        return returning.return_form(turn, submission.mail, sender, one, (problem,))
+    content = _content(submission, previous.ref, previous.revision + 1, spread.items, key)
+    turn.record(
+        "request_revised",
+        previous.ref,
+        submission.requester,
+        {**content, "carried": list(spread.carried), "dropped": list(spread.dropped)},
+    )
+    return _ask(turn, previous.ref, "next-revision")
+
+
+def _content(
+    submission: Submission, ref: str, revision: int, items: tuple[AccessItem, ...], key: str
+) -> dict[str, object]:
+    return {
+        "revision": revision,
+        "form": to_plain(Form, submission.form),
+        "items": [to_plain(AccessItem, item) for item in items],
+        "digest": digest_of(ref, revision, submission.form, items),
+        "content_key": key,
+        "form_sha256": hashlib.sha256(submission.file.data).hexdigest(),
+        "form_name": submission.file.name,
+        "signature_sha256": submission.signature_sha256,
+        "mail_sha256": submission.mail.sha256,
+        "message_id": submission.mail.message_id,
+    }
+
+
+def _ask(turn: Turn, ref: str, reason: str) -> Outcome:
+    asked = asking.ask_approver(turn, ref)
+    case = turn.case(ref)
+    if case is not None:
+        facts = {"approver_name": asked}
+        turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts)
+    return Outcome("processed", reason, ref)

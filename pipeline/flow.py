@@ -1,0 +1,238 @@
+"""The corridor: take in the mail, deliver the letters, keep the register, remind. Decides nothing itself."""
+
+import logging
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from pipeline import keeping, reminding
+from pipeline.approval.tokens import carried_codes
+from pipeline.desks import DESKS
+from pipeline.desks.setting_aside import set_aside
+from pipeline.housebook import read_house_directory
+from pipeline.journal import Entry, LetterRow
+from pipeline.mail.mailbox import Folders, Mailbox, Waiting
+from pipeline.mail.message import read_mail
+from pipeline.mail.post import Post
+from pipeline.mail.rules import classify
+from pipeline.mail.sender import check_sender
+from pipeline.model import Directory, Hit, Mail, PipelineError, Sender, Verdict
+from pipeline.office import Office
+from pipeline.turn import Outcome, Turn
+
+log = logging.getLogger("akses")
+
+#: Of a mail above the size limit only this much is read: its headers, for the evidence.
+_HEAD_BYTES = 65536
+#: A letter that no server takes for this long is given up, and IT told.
+_GIVE_UP = timedelta(days=5)
+
+
+@dataclass
+class Tally:
+    """What one tick did, for the log line and for `poll --once`."""
+
+    mails: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    letters: int = 0
+    register: str = ""
+    failed: int = 0
+
+
+def tick(office: Office) -> Tally:
+    """One round of all work. PipelineError when the world is broken; what was begun is finished next time."""
+    tally = Tally()
+    directory = read_house_directory(office)
+    with closing(office.open_mailbox()) as mailbox:
+        take_in(office, directory, mailbox, tally)
+    deliver(office, directory, tally)
+    tally.register = keeping.keep_register(office, directory)
+    reminding.remind(office, directory)
+    deliver(office, directory, tally)
+    return tally
+
+
+def take_in(office: Office, directory: Directory, mailbox: Mailbox, tally: Tally) -> None:
+    """Every mail of the inbox, oldest first. One that can't be read never keeps the next one waiting."""
+    for waiting in mailbox.waiting():
+        try:
+            outcome = _take_one(office, directory, mailbox, waiting)
+        except (PipelineError, OSError):
+            # The world is broken, not this mail: the round ends here and everything is tried again.
+            raise
+        except Exception:  # noqa: BLE001 - the one guard around one mail: log, record, go on
+            log.exception("a mail could not be handled; it is tried again or set aside")
+            tally.failed += 1
+            continue
+        if outcome is not None:
+            tally.mails += 1
+            tally.outcomes[outcome.kind] = tally.outcomes.get(outcome.kind, 0) + 1
+
+
+def _take_one(office: Office, directory: Directory, mailbox: Mailbox, waiting: Waiting) -> Outcome | None:
+    """Spool, decide in one transaction, then move: steps 1 to 6 of the straight line."""
+    limit = office.config.limits.mail_mb * 1024 * 1024
+    too_large = waiting.size > limit
+    raw = mailbox.fetch(waiting.handle, _HEAD_BYTES if too_large else limit)
+    if raw is None:
+        return None
+    sha256 = office.spool.keep(raw)
+    folders = office.config.mailbox.folders
+    with office.journal.entry() as entry:
+        known = entry.mail(sha256)
+    if known is not None and known.outcome:
+        # Decided before: either a crash came before the move, or the same bytes were delivered again.
+        mailbox.move(waiting.handle, folders.duplicates if known.filed else _folder(folders, known.outcome))
+        with office.journal.entry() as entry:
+            (entry.note_copy if known.filed else entry.note_filed)(sha256)
+        return None
+    with office.journal.entry() as entry:
+        # Counted before anything looks inside: a mail that kills its reader is counted all the same.
+        attempts = entry.count_attempt(sha256, len(raw), office.clock())
+    poisonous = attempts > office.config.limits.attempts
+    mail = unread_mail(sha256, len(raw)) if poisonous else read_mail(raw)
+    outcome = _decide(office, directory, mail, poisonous, too_large)
+    mailbox.move(waiting.handle, _folder(folders, outcome.kind))
+    with office.journal.entry() as entry:
+        entry.note_filed(sha256)
+    return outcome
+
+
+def _decide(office: Office, directory: Directory, mail: Mail, poisonous: bool, too_large: bool) -> Outcome:
+    """Read outside the transaction, then decide and write inside one."""
+    try:
+        sender = check_sender(mail, office.policy)
+        with office.journal.entry() as entry:
+            entry.describe_mail(mail)
+            verdict = choose_desk(office, entry, mail, sender)
+        desk = DESKS[verdict.desk]
+        read = None if poisonous or too_large else desk.read(office, directory, mail, sender)
+        with office.journal.entry() as entry:
+            turn = Turn(office, entry, office.clock(), directory)
+            outcome = _forced(turn, mail, sender, poisonous, too_large) or _known_content(turn, mail, sender)
+            outcome = outcome or desk.decide(turn, mail, sender, read)
+            finish(turn, mail, sender, verdict, outcome)
+    except (PipelineError, OSError):
+        with office.journal.entry() as entry:
+            entry.take_back_attempt(mail.sha256)
+        raise
+    return outcome
+
+
+def unread_mail(sha256: str, size: int) -> Mail:
+    """What is known of a mail that nobody dares to open any more."""
+    return Mail(
+        sha256=sha256, size=size, message_id="", in_reply_to=(), references=(), subject="", date=None, from_=(),
+        headers=(), content_type="", text=None, html=None, attachments=(), defects=("unread",), content_key="",
+    )  # fmt: skip
+
+
+def choose_desk(office: Office, entry: Entry, mail: Mail, sender: Sender) -> Verdict:
+    """The first rule that matches; but an approver's answer stays one, with whatever form attached."""
+    verdict = classify(mail, office.rules, sender, lambda name: entry.outbox.by_message_id(name) is not None)
+    if verdict.desk != "form":
+        return verdict
+    for code in carried_codes(mail, mail.text or mail.html or "").all:
+        token = entry.token(code)
+        if token is not None and token.event.data["approver"] == sender.address:
+            hit = Hit(
+                "approver's code", "reply", f"carries the code of {token.ref}, sent to {sender.address}"
+            )
+            return Verdict("reply", (hit, *verdict.hits))
+    return verdict
+
+
+def finish(turn: Turn, mail: Mail, sender: Sender, verdict: Verdict, outcome: Outcome) -> None:
+    """The mail's own line in the journal, its outcome, and the letters' final bytes."""
+    rules = [hit.rule for hit in verdict.hits]
+    event = turn.record("mail_handled", "", "akses", {
+        "mail_sha256": mail.sha256, "outcome": outcome.kind, "reason": outcome.reason, "ref": outcome.ref,
+        "desk": verdict.desk, "rules": rules, "sender": sender.address, "proof": sender.proof,
+        "proof_detail": sender.detail,
+    })  # fmt: skip
+    turn.entry.decide_mail(mail.sha256, outcome.kind, outcome.reason, outcome.ref, event.seq)
+    turn.close()
+    log.info("mail %s %s (%s) %s", mail.sha256[:12], outcome.kind, outcome.reason, outcome.ref)
+
+
+def _forced(turn: Turn, mail: Mail, sender: Sender, poisonous: bool, too_large: bool) -> Outcome | None:
+    if too_large:
+        return set_aside(turn, mail, sender, "too-large")
+    return set_aside(turn, mail, sender, "unreadable") if poisonous else None
+
+
+def _known_content(turn: Turn, mail: Mail, sender: Sender) -> Outcome | None:
+    """The same mail by another route is a duplicate; the same Message-ID with other content is suspect."""
+    alike = turn.entry.mails_like(mail) if mail.content_key else ()
+    same = next((row for row in alike if row.content_key == mail.content_key), None)
+    if same is not None:
+        return Outcome("duplicate", "same-mail", same.ref)
+    return set_aside(turn, mail, sender, "same-id-other-content") if alike else None
+
+
+def _folder(folders: Any, outcome: str) -> str:
+    names: Folders = folders
+    return {
+        "processed": names.processed, "returned": names.returned, "ignored": names.ignored,
+        "duplicate": names.duplicates, "quarantined": names.quarantine,
+    }[outcome]  # fmt: skip
+
+
+# --- letters out ----------------------------------------------------------------------------------
+
+
+def deliver(office: Office, directory: Directory, tally: Tally) -> None:
+    """Send what is due. At least once, always the same bytes; a server that is down ends the attempt."""
+    with office.journal.entry() as entry:
+        due = entry.outbox.due(office.clock())
+    if not due:
+        return
+    with closing(office.open_post()) as post:
+        for letter in due:
+            if not _send_one(office, directory, post, letter, tally):
+                break
+
+
+def _send_one(office: Office, directory: Directory, post: Post, letter: LetterRow, tally: Tally) -> bool:
+    """Try one letter; False when no server answers and the rest had better wait."""
+    with office.journal.entry() as entry:
+        entry.outbox.note_try(letter.key)
+    now = office.clock()
+    try:
+        delivery = post.send(office.config.portal.address, letter.waiting, letter.data)
+    except PipelineError as error:
+        log.warning("letter %s waits: %s", letter.key, error)
+        with office.journal.entry() as entry:
+            entry.outbox.note_postponed(letter.key, letter.waiting, _next_try(letter, now), str(error))
+        return False
+    refused = "; ".join(f"{r.address}: {r.code} {r.text}" for r in delivery.refused)
+    later = tuple(r.address for r in delivery.refused if not r.permanent)
+    dead = tuple(r.address for r in delivery.refused if r.permanent)
+    with office.journal.entry() as entry:
+        if later and now - letter.queued_at < _GIVE_UP:
+            entry.outbox.note_postponed(letter.key, later, _next_try(letter, now), refused)
+        elif delivery.accepted:
+            entry.outbox.note_sent(letter.key, now, delivery.reply)
+            tally.letters += 1
+        else:
+            entry.outbox.note_dead(letter.key, refused)
+        if dead:
+            _tell_undeliverable(Turn(office, entry, now, directory), letter, dead, refused)
+    return True
+
+
+def _next_try(letter: LetterRow, now: Any) -> Any:
+    """One minute, then doubling up to an hour."""
+    return now + timedelta(minutes=min(60, 2**letter.attempts))
+
+
+def _tell_undeliverable(turn: Turn, letter: LetterRow, dead: tuple[str, ...], answer: str) -> None:
+    turn.record("letter_refused", letter.ref, "akses", {"letter": letter.key, "recipients": list(dead)})
+    # A notice that could not be delivered makes no further notice: it would go to the same address.
+    if letter.kind != "undeliverable":
+        turn.tell_it(f"undeliverable/{letter.key}"[:200], "undeliverable", {
+            "letter_kind": letter.kind, "ref": letter.ref, "recipient": ", ".join(dead),
+            "diagnosis": answer[:500],
+        }, letter.ref)  # fmt: skip
+    turn.close()

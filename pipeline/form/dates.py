@@ -1,0 +1,122 @@
+"""Dates as people write them in Indonesia: day first, months in two languages. Reads no clock."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from pipeline.form.words import clean
+
+_MONTHS = {
+    1: "januari january jan januwari", 2: "februari february feb pebruari peb", 3: "maret march mar mrt",
+    4: "april apr", 5: "mei may", 6: "juni june jun", 7: "juli july jul",
+    8: "agustus august agu aug ags agt agust",
+    9: "september sep sept", 10: "oktober october okt oct", 11: "november nopember nov nop",
+    12: "desember december des dec",
+}  # fmt: skip
+_NUMBER_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
+_WEEKDAY = re.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|"
+    r"mon|tue|wed|thu|fri|sat|sun)\b[,.]?\s*", re.IGNORECASE,
+)  # fmt: skip
+_TIME = re.compile(
+    r"[\sT,]+(?:pukul|jam|at)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:am|pm|wib|wita|wit|"
+    r"z)?(?:[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(?<!\d[-/.])(?<!\d)(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d[-/.])(?<!\d)(\d{1,2})\s*[-/., ]\s*(\d{1,2})\s*[-/., ]\s*(\d{4}|'?\d{2})(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s*[-/., ]?\s*([a-z]{3,10})\.?\s*[-/., ]?\s*(\d{4}|'?\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    r"\b([a-z]{3,10})\.?\s*[-/ ]?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[-/, ]\s*(\d{4}|'\d{2})(?!\d)", re.IGNORECASE
+)
+_YEAR_MONTH_DAY = re.compile(r"\b(\d{4})\s*[-/ ]\s*([a-z]{3,10})\s*[-/ ]\s*(\d{1,2})(?!\d)", re.IGNORECASE)
+_DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
+#: "No end", in the words people use in the end date's cell.
+_NO_END = re.compile(
+    r"\b(?:permanen\w*|permanent\w*|tetap|selamanya|seterusnya|selama|tanpa batas\w*|tidak terbatas|tak "
+    r"terbatas|"
+    r"unlimited|indefinite\w*|no end|tidak ada|tdk ada|none|n/?a|forever|ongoing|open ended|open end|until "
+    r"further notice|"
+    r"sampai pemberitahuan|tidak berbatas|tanpa akhir|tidak ditentukan|lifetime|seumur hidup|no expiry|"
+    r"never|unspecified|"
+    r"sampai resign|sampai berhenti|without end|no limit|karyawan tetap)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+class BadDateError(ValueError):
+    """A text that should be a date and is none, or is two."""
+
+    def __init__(self, ambiguous: bool = False) -> None:
+        super().__init__()
+        self.ambiguous = ambiguous
+
+
+def is_no_end(text: str) -> bool:
+    """Whether an end date's text says that there is none."""
+    return bool(_NO_END.search(clean(text)))
+
+
+@lru_cache(maxsize=4096)
+def dates_in(text: str) -> tuple[date, ...]:
+    """The dates written in a text, in their order. BadDateError for one that no calendar has (31/02/2026)."""
+    plain = _WEEKDAY.sub("", clean(text)).strip(" .,;")
+    plain = _TIME.sub("", plain).strip(" .,;")
+    whole = _DIGITS.match(plain)
+    if whole:
+        year_first = plain[:2] in {"19", "20"} and not 1900 <= int(plain[4:]) <= 2100
+        parts = (plain[:4], plain[4:6], plain[6:]) if year_first else (whole[3], whole[2], whole[1])
+        return (_date(*parts),)
+    found: list[tuple[int, date]] = []
+    for pattern, order in _PATTERNS:
+        for match in pattern.finditer(plain):
+            groups = match.groups()
+            parts = (groups[order[0]], groups[order[1]], groups[order[2]])
+            if parts[1].isalpha() and _month(parts[1]) is None:
+                continue
+            if pattern is _NUMERIC and int(parts[1]) > 12 >= int(parts[2]):
+                # 11/24/2026 has only one reading, the American one.
+                parts = (parts[0], parts[2], parts[1])
+            found.append((match.start(), _date(*parts)))
+            plain = plain[: match.start()] + "\0" * (match.end() - match.start()) + plain[match.end() :]
+    return tuple(day for _, day in sorted(found))
+
+
+#: (pattern, where year, month and day stand in its groups); text already read is blotted out for the next.
+_PATTERNS = (
+    (_ISO, (0, 1, 2)),
+    (_YEAR_MONTH_DAY, (0, 1, 2)),
+    (_DAY_MONTH, (2, 1, 0)),
+    (_MONTH_DAY, (2, 0, 1)),
+    (_NUMERIC, (2, 1, 0)),
+)
+
+
+def _date(year: str, month: str, day: str) -> date:
+    digits = year.strip("'")
+    number = int(digits) + (2000 if len(digits) == 2 else 0)
+    months = _month(month) if month.isalpha() else int(month)
+    days = int(day)
+    try:
+        return date(number, months or 0, days)
+    except ValueError as error:
+        raise BadDateError from error
+
+
+@lru_cache(maxsize=512)
+def _month(word: str) -> int | None:
+    folded = word.casefold()
+    if folded in _NUMBER_OF:
+        return _NUMBER_OF[folded]
+    if len(folded) < 4:
+        return None
+    known = [w for w in _NUMBER_OF if len(w) >= 4]
+    allowed = 1 if len(folded) < 7 else 2
+    found = process.extractOne(folded, known, scorer=OSA.distance, score_cutoff=allowed)
+    return _NUMBER_OF[found[0]] if found else None

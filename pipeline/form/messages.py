@@ -1,0 +1,274 @@
+"""What Akses says about a form, in Indonesian and English: what is wrong, how to mend it. Judges nothing."""
+
+from collections.abc import Mapping
+
+from pipeline.form.fields import field_named
+from pipeline.model import Language, Problem, ProblemKind, Severity
+
+_EMPLOYEE = frozenset({"name", "employee_id", "position", "email"})
+
+#: message -> (Indonesian, English). {label} is the field's label with its row.
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "missing": ("{label} belum diisi. Mohon diisi.", "{label} is missing. Please fill it in."),
+    "missing_type": (
+        "{label} belum dipilih. Mohon pilih satu: Akses Baru, Perubahan atau Pencabutan.",
+        "{label} is not chosen. Please choose one: new access, change or revocation.",
+    ),
+    "missing_employees": (
+        "Belum ada karyawan yang diisi. Mohon isi paling sedikit satu baris: nama, NIK dan jabatan.",
+        "No employee is filled in. Please fill in at least one row: name, employee number and position.",
+    ),
+    "missing_items": (
+        "Belum ada akses yang diminta. Mohon isi paling sedikit satu baris: sistem, level, tanggal mulai dan "
+        "keterangan kebutuhan.",
+        "No access is asked for. Please fill in at least one row: system, level, start date and the need.",
+    ),
+    "missing_signature": (
+        "Tanda tangan kepala divisi belum ada. Mohon minta kepala divisi menandatangani formulir: "
+        "tempelkan gambar "
+        "tanda tangan atau ketik namanya di kotak tanda tangan.",
+        "The division head's signature is missing. Please have the form signed: place a picture of the "
+        "signature "
+        "in the box or type the name there.",
+    ),
+    "unknown_system": (
+        "Sistem \"{text}\" tidak ada di daftar.{nearest} Mohon pilih dari daftar sistem.",
+        "System \"{text}\" is not in the list.{nearest} Please choose from the list of systems.",
+    ),
+    "nearest": (" Mungkin maksudnya: {names}.", " Perhaps you mean: {names}."),
+    "unknown_type": (
+        "Jenis permintaan \"{text}\" tidak dikenal. Mohon pilih satu: Akses Baru, Perubahan atau Pencabutan.",
+        "Request type \"{text}\" is not known. Please choose one: new access, change or revocation.",
+    ),
+    "unknown_action": (
+        "{label}: \"{text}\" tidak dikenal. Mohon pilih Pemberian, Perubahan atau Pencabutan.",
+        "{label}: \"{text}\" is not known. Please choose Grant, Change or Revoke.",
+    ),
+    "unknown_employee_no": (
+        "{label}: tidak ada karyawan \"{text}\" pada formulir ini. Mohon isi nomor urut karyawan pada tabel "
+        "karyawan, atau kosongkan bila untuk semua.",
+        "{label}: there is no employee \"{text}\" in this form. Please give the employee's row number, or "
+        "leave "
+        "it blank for all.",
+    ),
+    "invalid_date": (
+        "{label}: \"{text}\" bukan tanggal yang dapat kami baca. Mohon tulis hari/bulan/tahun, misalnya "
+        "24/11/2026.",
+        "{label}: \"{text}\" is not a date that we can read. Please write day/month/year, for example "
+        "24/11/2026.",
+    ),
+    "far_date": (
+        "{label}: tahun pada \"{text}\" tampaknya keliru. Mohon periksa kembali tahunnya.",
+        "{label}: the year in \"{text}\" seems to be wrong. Please check it.",
+    ),
+    "two_dates": (
+        "{label}: \"{text}\" berisi lebih dari satu tanggal. Mohon tulis satu tanggal saja.",
+        "{label}: \"{text}\" holds more than one date. Please write one date only.",
+    ),
+    "invalid_email": (
+        "{label}: \"{text}\" bukan alamat email yang lengkap. Mohon perbaiki, "
+        "misalnya nama@perusahaan.co.id.",
+        "{label}: \"{text}\" is not a complete email address. Please correct it, for example "
+        "name@company.com.",
+    ),
+    "invalid_id": (
+        "{label}: \"{text}\" bukan NIK. Mohon isi NIK lengkap termasuk angka nol di depan, sebagai teks.",
+        "{label}: \"{text}\" is not an employee number. Please give it in full with leading zeros, as text.",
+    ),
+    "invalid_text": (
+        "{label}: \"{text}\" tampaknya bukan isian yang dimaksud. Mohon periksa kembali.",
+        "{label}: \"{text}\" does not seem to be what was meant. Please check it.",
+    ),
+    "many_types": (
+        "Lebih dari satu jenis permintaan dipilih. Mohon pilih satu saja.",
+        "More than one request type is chosen. Please choose only one.",
+    ),
+    "no_formula_value": (
+        "{label} berisi rumus tanpa hasil. Mohon ketik isinya langsung, bukan sebagai rumus.",
+        "{label} holds a formula without a result. Please type the value itself, not a formula.",
+    ),
+    "error_value": (
+        "{label} berisi kesalahan rumus ({text}). Mohon ketik isinya langsung.",
+        "{label} holds a formula error ({text}). Please type the value itself.",
+    ),
+    "dangerous_formula": (
+        "{label} berisi rumus yang memanggil program lain. Mohon hapus rumus itu dan ketik isinya langsung.",
+        "{label} holds a formula that calls another program. Please remove it and type the value itself.",
+    ),
+    "order": (
+        "{label}: tanggal berakhir ({end}) lebih awal daripada tanggal mulai ({start}). Mohon perbaiki "
+        "salah satunya.",
+        "{label}: the end date ({end}) is before the start date ({start}). Please correct one of them.",
+    ),
+    "duplicate_id": (
+        "{label}: NIK {text} sudah tertulis pada karyawan baris ke-{other}. Mohon hapus baris ganda atau "
+        "perbaiki NIK.",
+        "{label}: employee number {text} already stands in employee row {other}. Please remove the double "
+        "row or "
+        "correct the number.",
+    ),
+    "duplicate_item": (
+        "{label}: permintaan {text} yang sama sudah tertulis pada baris ke-{other}. Mohon hapus salah "
+        "satunya.",
+        "{label}: the same request for {text} already stands in row {other}. Please remove one of them.",
+    ),
+    "old_version": (
+        "Formulir ini versi lama ({text}). Mohon gunakan formulir terbaru (versi {current}) untuk "
+        "permintaan berikutnya.",
+        "This is an old version of the form ({text}). Please use the current one (version {current}) next "
+        "time.",
+    ),
+    "end_required": (
+        "{label}: akses {text} harus mempunyai tanggal berakhir. Mohon diisi.",
+        "{label}: access to {text} must have an end date. Please fill it in.",
+    ),
+    "too_long": (
+        "{label}: akses {text} paling lama {days} hari. Mohon majukan tanggal berakhir.",
+        "{label}: access to {text} lasts {days} days at most. Please choose an earlier end date.",
+    ),
+    "unknown_department": (
+        "Departemen \"{text}\" tidak ada di daftar. Mohon pilih salah satu: {names}.",
+        "Department \"{text}\" is not in the directory. Please choose one of: {names}.",
+    ),
+    "not_entitled": (
+        "Permintaan untuk departemen {text} hanya dapat diajukan oleh manager atau penanggung jawabnya: "
+        "{names}. "
+        "Mohon minta yang bersangkutan mengirim formulir ini.",
+        "Only the manager or person in charge may ask for department {text}: {names}. Please have one of "
+        "them "
+        "send this form.",
+    ),
+    "other_sender": (
+        "Email pemohon pada formulir ({text}) berbeda dari alamat pengirim ({sender}). Mohon samakan, atau "
+        "kirim "
+        "dari alamat pemohon.",
+        "The requester's email in the form ({text}) is not the sender's ({sender}). Please make them "
+        "agree, or "
+        "send the form from the requester's address.",
+    ),
+    "other_head": (
+        "Kepala divisi pada formulir ({text}) berbeda dari yang tercatat ({head}). Mohon dipastikan.",
+        "The division head in the form ({text}) is not the one on record ({head}). Please make sure.",
+    ),
+    "conflict": (
+        "{label}: {text} tidak boleh dimiliki bersama {with_} oleh satu orang (pemisahan tugas). Mohon "
+        "hapus salah "
+        "satunya.",
+        "{label}: one person must not have {text} together with {with_} (separation of duties). Please "
+        "remove one.",
+    ),
+    "held_already": (
+        "{label}: akses {text} sudah dimiliki oleh {names}. Mohon hapus baris ini, atau pilih Perubahan.",
+        "{label}: {names} already has access to {text}. Please remove this row, or choose Change.",
+    ),
+    "blank_form": (
+        "Formulir ini masih kosong. Mohon isi formulir lalu kirim kembali.",
+        "This form is still blank. Please fill it in and send it again.",
+    ),
+    "other_form": (
+        "Berkas ini bukan formulir permintaan akses. Mohon gunakan formulir terlampir dan isi di sana.",
+        "This file is not the access request form. Please fill in the attached form instead.",
+    ),
+    "two_forms": (
+        "Berkas ini berisi lebih dari satu formulir yang terisi ({text}). Mohon kirim satu formulir per "
+        "berkas.",
+        "This file holds more than one filled form ({text}). Please send one form per file.",
+    ),
+    "no_cells": (
+        "Berkas ini tidak berisi isian yang dapat dibaca (kosong, atau hanya gambar). Mohon isi formulir "
+        "sebagai teks.",
+        "This file holds nothing that can be read (empty, or only a picture). Please fill in the form as "
+        "text.",
+    ),
+}  # fmt: skip
+
+_SAVE = ("Mohon buka formulirnya, pilih Simpan Sebagai (Save As), jenis .xlsx, lalu kirim kembali.",
+         "Please open the form, choose Save As, type .xlsx, and send it again.")  # fmt: skip
+#: reason -> (Indonesian, English) without the mend. {what} is what the file really is.
+FILE_REASONS: dict[str, tuple[str, str]] = {
+    "not_found": ("Berkas tidak dapat dibuka: {what}.", "The file cannot be opened: {what}."),
+    "empty": ("Berkas ini kosong.", "This file is empty."),
+    "not_workbook": ("Berkas ini {what}, bukan buku kerja Excel.",
+    "This file is {what}, not an Excel workbook."),
+    "xlsb": ("Berkas ini berformat xlsb, yang tidak kami baca.",
+    "This file is an xlsb workbook, which we do not read."),
+    "encrypted": (
+        "Berkas ini dilindungi kata sandi, sehingga tidak dapat kami buka. Mohon hapus kata sandinya.",
+        "This file is protected with a password, so we cannot open it. Please remove the password.",
+    ),
+    "damaged": ("Berkas ini rusak atau terpotong.", "This file is damaged or cut off."),
+    "too_large": ("Isi berkas ini terlalu besar untuk sebuah formulir.",
+    "This file's content is too large for a form."),
+    "too_many_parts": (
+        "Berkas ini terdiri atas terlalu banyak bagian untuk sebuah formulir.",
+        "This file has too many parts for a form.",
+    ),
+    "too_many_cells": ("Berkas ini berisi terlalu banyak sel untuk sebuah formulir.",
+    "This file has too many cells for a form."),
+    "hostile": (
+        "Berkas ini berisi bagian yang tidak semestinya ada di buku kerja Excel, sehingga kami tolak.",
+        "This file holds parts that have no place in an Excel workbook, so we refuse it.",
+    ),
+    "no_sheet": ("Berkas ini tidak berisi lembar kerja.", "This file holds no worksheet."),
+    "too_slow": (
+        "Berkas ini terlalu rumit untuk dibaca dalam batas waktu.",
+        "This file is too complex to be read within the time limit.",
+    ),
+    "reader_died": (
+        "Berkas ini tidak dapat dibaca: pembacaannya melampaui batas memori.",
+        "This file cannot be read: reading it takes more memory than is allowed.",
+    ),
+}  # fmt: skip
+
+
+def words(message: str, language: Language, facts: Mapping[str, object]) -> str:
+    """One of the messages with its facts put in; what comes from the form is cut to a readable length."""
+    short = {name: _short(str(fact)) for name, fact in facts.items()}
+    return _MESSAGES[message][language == "en"].format(**short)
+
+
+def problem(
+    message: str, field: str, kind: ProblemKind, cell: str, language: Language,
+    facts: Mapping[str, object] | None = None, severity: Severity = "error",
+) -> Problem:  # fmt: skip
+    """A Problem in words; {label} is made from the field's path."""
+    said = words(message, language, {"label": label_of(field, language), **(facts or {})})
+    return Problem(field, kind, cell, severity, said)
+
+
+def file_problem(reason: str, what: str, language: Language) -> Problem:
+    """The one problem of a file that was not read."""
+    said = FILE_REASONS[reason][language == "en"].format(what=what)
+    return Problem("file", "file", "", "error", f"{said} {_SAVE[language == 'en']}")
+
+
+def label_of(path: str, language: Language) -> str:
+    """ "items[1].start_date" -> "Akses baris ke-2, Tanggal Mulai"."""
+    table, _, rest = path.partition("[")
+    if not rest:
+        return field_named(path).label(language) if _is_field(path) else path
+    number, _, name = rest.partition("]")
+    part = _PARTS[table][language == "en"].format(int(number) + 1)
+    name = name.lstrip(".")
+    if not name:
+        return part
+    field = field_named(name, "employees" if table == "employees" else "items")
+    return f"{part}, {field.label(language)}"
+
+
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "employees": ("Karyawan baris ke-{}", "Employee row {}"),
+    "items": ("Akses baris ke-{}", "Access row {}"),
+}
+
+
+def _is_field(name: str) -> bool:
+    try:
+        field_named(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}..."

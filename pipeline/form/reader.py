@@ -1,0 +1,57 @@
+"""Reads a filled form from its bytes: opens it, understands it, judges it. All problems come at once."""
+
+from datetime import date
+
+from pipeline.form.checks import check_form
+from pipeline.form.filling import read_values
+from pipeline.form.grid import Book, CannotReadError
+from pipeline.form.grid_open import open_book
+from pipeline.form.messages import file_problem, problem
+from pipeline.form.sheetform import read_sheet
+from pipeline.form.workbook import NoFormError, choose_form
+from pipeline.model import Form, FormReading, Language, Problem, System
+
+NO_FORM = Form(
+    request_date=None, request_type=None, revises="", requester_name="", requester_position="",
+    requester_email="", requester_department="", requester_division="", division_head_name="",
+    signature="none", signed_on=None, employees=(), lines=(),
+)  # fmt: skip
+
+
+def read_form(
+    data: bytes, name: str, catalogue: tuple[System, ...], today: date, language: Language
+) -> FormReading:
+    """What a file says, with every problem the form alone shows. Never raises for what a file holds.
+
+    Runs in the calling process: for files from outside use the Sandbox, which bounds memory and time.
+    """
+    try:
+        book = open_book(data)
+    except CannotReadError as refusal:
+        return unread(file_problem(refusal.reason, refusal.what, language), refusal.what or refusal.reason)
+    return read_book(book, catalogue, today, language)
+
+
+def read_book(book: Book, catalogue: tuple[System, ...], today: date, language: Language) -> FormReading:
+    """What a workbook says, as read_form."""
+    forms = [read_sheet(sheet, catalogue) for sheet in book.sheets]
+    try:
+        form = choose_form(forms)
+    except NoFormError as error:
+        found = problem(error.message, "form", "form", "", language, {"text": error.text})
+        return unread(found, book.kind, book.version)
+    reading = read_values(form, book, catalogue, today, language)
+    problems = (*reading.problems, *check_form(reading, catalogue, today, language))
+    return FormReading(
+        reading.form, _in_order(problems), reading.cells, book.version, book.kind, reading.signature_sha256
+    )
+
+
+def unread(found: Problem, producer: str = "", version: str = "") -> FormReading:
+    """The reading of a file that is no form: one problem, nothing else."""
+    return FormReading(NO_FORM, (found,), {}, version, producer)
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Errors before warnings, else as they were found: from the top of the form down."""
+    return tuple(sorted(problems, key=lambda p: p.severity != "error"))

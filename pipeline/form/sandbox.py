@@ -1,0 +1,151 @@
+"""Reads forms in a limited child process, kept warm. The calling process never looks into a file itself."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.form.child import MAX_RESULT, read_frame, write_frame
+from pipeline.form.messages import file_problem
+from pipeline.form.reader import unread
+from pipeline.model import FormReading, Language, System
+
+#: How much longer than the child's own limit is waited for its keeper, starting it included.
+_GRACE_S = 15.0
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.form.child import main; main()"
+#: What the child may know of this process's environment. Passwords stand in the rest.
+_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONHOME")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost."""
+
+    memory_mb: int = 512
+    cpu_s: int = 10
+    wall_s: int = 20
+
+
+class Sandbox:
+    """A door to the child that reads forms. Started at the first reading; close() ends it."""
+
+    def __init__(self, catalogue: tuple[System, ...], limits: Limits = Limits()) -> None:
+        self._catalogue = json.dumps([dataclasses.asdict(s) for s in catalogue]).encode("utf-8")
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._readings = TypeAdapter(FormReading)
+
+    def read(self, data: bytes, name: str, today: date, language: Language) -> FormReading:
+        """read_form under limits. A file that kills, hangs or floods its reader gets one problem `file`."""
+        with self._lock:
+            status, result = self._ask(data, name, today, language)
+            if status == "lost":
+                # The keeper itself may have been ended from outside: once more, with a new one.
+                status, result = self._ask(data, name, today, language)
+        if status == "done" and len(result) <= MAX_RESULT:
+            try:
+                return self._readings.validate_json(result)
+            except ValidationError:
+                status = "died"
+        reason = "too_slow" if status == "slow" else "reader_died"
+        return unread(file_problem(reason, "", language), reason)
+
+    def close(self) -> None:
+        """End the child. Reading again starts a new one."""
+        with self._lock:
+            self._end(kill=False)
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, data: bytes, name: str, today: date, language: Language) -> tuple[str, bytes]:
+        order = {
+            "name": name[:200], "today": today.isoformat(), "language": language,
+            **{k: str(v) for k, v in dataclasses.asdict(self._limits).items()},
+        }  # fmt: skip
+        try:
+            keeper = self._started()
+            write_frame(_pipe(keeper.stdin), json.dumps(order).encode("utf-8"))
+            write_frame(_pipe(keeper.stdin), data)
+        except OSError:
+            self._end(kill=True)
+            return "lost", b""
+        answer = _in_time(_pipe(keeper.stdout), self._limits.wall_s + _GRACE_S)
+        if answer is None:
+            slow = keeper.poll() is None
+            self._end(kill=True)
+            return ("slow" if slow else "lost"), b""
+        return answer[:8].decode("ascii").strip(), answer[8:]
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._keeper is not None and self._keeper.poll() is None:
+            return self._keeper
+        root = Path(__file__).resolve().parents[2]
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        self._keeper = subprocess.Popen(  # noqa: S603  (our own interpreter and code)
+            [sys.executable, "-X", "utf8", "-c", _START, str(root)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True,
+        )  # fmt: skip
+        write_frame(_pipe(self._keeper.stdin), self._catalogue)
+        return self._keeper
+
+    def _end(self, kill: bool) -> None:
+        keeper, self._keeper = self._keeper, None
+        if keeper is None:
+            return
+        with contextlib.suppress(OSError):
+            _pipe(keeper.stdin).close()
+        if not kill:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                keeper.wait(timeout=2)
+        if keeper.poll() is None:
+            _kill_all(keeper)
+        keeper.wait()
+        _pipe(keeper.stdout).close()
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise OSError("the pipe to the form reader is closed")
+    return stream
+
+
+def _in_time(stream: IO[bytes], seconds: float) -> bytes | None:
+    """The next frame, None when it does not come in time. A thread waits: Windows pipes know no timeout."""
+    box: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    def wait() -> None:
+        try:
+            box.put(read_frame(stream))
+        except (OSError, ValueError):
+            box.put(None)
+
+    threading.Thread(target=wait, daemon=True).start()
+    try:
+        return box.get(timeout=seconds)
+    except queue.Empty:
+        return None
+
+
+def _kill_all(keeper: "subprocess.Popen[bytes]") -> None:
+    """The keeper and the reader it may have forked: they are a session of their own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(keeper.pid, signal.SIGKILL)
+        else:
+            keeper.kill()

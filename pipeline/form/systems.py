@@ -1,0 +1,141 @@
+"""Which system of the catalogue a text means: by name, other name, or typing error. Judges no request."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from pipeline.form.words import TICKED, UNTICKED, clean, key
+from pipeline.model import System
+
+#: Words people put around a system's name.
+_AROUND = re.compile(
+    r"\b(?:akses|access|sistem|system|aplikasi|application|platform|software|akun|account|user|untuk|ke|to|"
+    r"the|login|"
+    r"layanan|service|kantor|perusahaan|modul|module|program)\b"
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;/&+\n|•·]|\bdan\b|\band\b|\bserta\b|(?<=\S)\s+-\s+(?=\S))\s*", re.IGNORECASE
+)
+_WITH_LEVEL = re.compile(r"^(?P<system>[^():]+?)\s*(?:\((?P<level>[^()]*)\)|:\s*(?P<after>.+))$")
+#: What in brackets after a system says nothing about a level.
+_NO_LEVEL = frozenset(
+    {"aplikasi", "application", "sistem", "system", "akses", "access", "platform", "software", "wajib diisi"}
+)
+#: Real words one slip away from a system that they are not.
+_OTHER_WORDS = frozenset({"intranet", "extranet", "erc", "mail merge"})
+
+
+@lru_cache(maxsize=64)
+def _names(catalogue: tuple[System, ...]) -> dict[str, System]:
+    """Folded name without spaces -> its system; the surest name of a system first."""
+    names: dict[str, System] = {}
+    for pick in (lambda s: (s.label_id, s.label_en, s.code), lambda s: s.also):
+        for system in catalogue:
+            for name in pick(system):
+                names.setdefault(_joined(name), system)
+    for system in catalogue:
+        bare = _joined(_AROUND.sub(" ", key(system.label_id)))
+        if len(bare) > 1:
+            names.setdefault(bare, system)
+    return names
+
+
+def _joined(text: str) -> str:
+    return key(text).replace(" ", "")
+
+
+def bare_name(text: str) -> str:
+    """A system's name without the box or tick printed before or after it."""
+    return clean(text).strip("".join(t for t in TICKED | UNTICKED if t not in "vx×") + " ").strip()
+
+
+def find_system(text: str, catalogue: tuple[System, ...]) -> System | None:
+    """The one system that a text means, None where it means none or several."""
+    if not text or len(text) > 120:
+        return None
+    names = _names(catalogue)
+    plain = re.sub(r"^[\[(]\s*[vx√ ]?\s*[\])]\s*", "", bare_name(text), flags=re.IGNORECASE)
+    without = _AROUND.sub(" ", key(plain))
+    for folded in (_joined(plain), _joined(without)):
+        if folded in names:
+            return names[folded]
+    parts = {
+        id(s): s
+        for p in re.split(r"[()/|\n]| - ", plain)
+        if (s := names.get(_joined(_AROUND.sub(" ", key(p)))))
+    }
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    close = _close(_joined(plain), names) or _close(_joined(without), names)
+    if close is not None or parts:
+        return close
+    return _contained(key(plain), catalogue)
+
+
+def _close(folded: str, names: dict[str, System]) -> System | None:
+    if len(folded) < 4 or folded in _OTHER_WORDS:
+        return None
+    allowed = 1 if len(folded) < 8 else 2
+    known = [name for name in names if len(name) >= 4]
+    found = process.extractOne(folded, known, scorer=OSA.distance, score_cutoff=allowed)
+    return names[found[0]] if found else None
+
+
+def _contained(folded: str, catalogue: tuple[System, ...]) -> System | None:
+    """The only system whose name stands in a longer text as whole words."""
+    if len(folded.split()) > 6:
+        return None
+    found = {}
+    for system in catalogue:
+        for name in (system.label_id, system.label_en, *system.also):
+            if re.search(rf"\b{re.escape(key(name))}\b", folded):
+                found[system.code] = system
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def split_systems(text: str, catalogue: tuple[System, ...]) -> list[tuple[str, str]]:
+    """One line of systems -> (system as written, level written with it) for each; one pair for one system."""
+    plain = ", ".join(line for one in text.splitlines() if (line := clean(one)))
+    if find_system(plain, catalogue) is not None and not _WITH_LEVEL.match(plain):
+        return [(plain, "")]
+    depth_safe = re.sub(
+        r"\([^()]*\)",
+        lambda m: m[0].replace(",", "\0").replace("/", "\1").replace("&", "\2").replace("-", "\3"),
+        plain,
+    )
+    pieces = [
+        p.replace("\0", ",").replace("\1", "/").replace("\2", "&").replace("\3", "-")
+        for p in _SEPARATOR.split(depth_safe)
+    ]
+    pieces = [re.sub(r"^\d{1,2}[.)]\s*", "", p).strip() for p in pieces]
+    pieces = [p for p in pieces if p]
+    found = [_piece(p, catalogue) for p in pieces]
+    known = [system for system, _ in found if find_system(system, catalogue)]
+    if (
+        len(pieces) > 1
+        and len(known) >= 2
+        and len({s.code for n in known if (s := find_system(n, catalogue))}) > 1
+    ):
+        return found
+    # "VPN (Virtual Private Network)": in a single system's brackets stands no level.
+    alone, _ = _piece(plain, catalogue)
+    return [(alone if find_system(alone, catalogue) else plain, "")]
+
+
+def _piece(piece: str, catalogue: tuple[System, ...]) -> tuple[str, str]:
+    divided = _WITH_LEVEL.match(piece)
+    if divided and find_system(divided["system"], catalogue) is not None:
+        level = clean(divided["level"] or divided["after"] or "")
+        same = find_system(level, catalogue) or key(level) in _NO_LEVEL
+        return divided["system"].strip(), "" if same else level
+    return piece, ""
+
+
+def nearest_systems(text: str, catalogue: tuple[System, ...], count: int = 3) -> tuple[System, ...]:
+    """The systems whose names are most like a text, most alike first; empty when nothing is alike."""
+    names = _names(catalogue)
+    found = process.extract(_joined(text), list(names), scorer=fuzz.WRatio, limit=8, score_cutoff=55)
+    systems = dict.fromkeys(names[name] for name, _, _ in found)
+    return tuple(systems)[:count]

@@ -1,0 +1,64 @@
+"""The directory as it stands now. A directory that was broken by an edit never stops the work."""
+
+import hashlib
+
+from pipeline.directory import DirectoryError, read_directory
+from pipeline.host import write_durably
+from pipeline.model import Directory, PipelineError
+from pipeline.office import Office
+from pipeline.turn import Turn
+
+_LAST_GOOD = "directory-last-good.xlsx"
+
+
+def read_house_directory(office: Office) -> Directory:
+    """directory.xlsx, read anew when it changed; the last good one, with a notice to IT, when it is broken."""
+    path = office.config.files.directory
+    good = office.config.files.state / _LAST_GOOD
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        if not good.exists():
+            raise PipelineError(
+                f"The directory {path} is missing.", "`run.py init` writes one to fill in."
+            ) from error
+        return _fall_back(office, good.read_bytes(), b"", f"{path.name} tidak ditemukan / is missing")
+    except PermissionError:
+        # Excel holds the file while it saves; the next round reads it.
+        if not good.exists():
+            raise
+        return read_directory(good.read_bytes())
+    try:
+        directory = read_directory(data)
+    except DirectoryError as error:
+        if not good.exists():
+            raise
+        return _fall_back(office, good.read_bytes(), data, str(error))
+    _check_portal(office, directory)
+    if not good.exists() or good.read_bytes() != data:
+        write_durably(good, data)
+    return directory
+
+
+def _check_portal(office: Office, directory: Directory) -> None:
+    """The pipeline's own address as a person would make it answer itself (threats T35)."""
+    if directory.person(office.config.portal.address) is not None:
+        raise PipelineError(
+            f"directory.xlsx lists the portal's own address {office.config.portal.address} as a person.",
+            "Give that person their own address.",
+        )
+
+
+def _fall_back(office: Office, good: bytes, bad: bytes, why: str) -> Directory:
+    """Go on with the last good directory; IT is told once for each broken version."""
+    directory = read_directory(good)
+    broken = hashlib.sha256(bad).hexdigest()[:32]
+    with office.journal.entry() as entry:
+        if entry.outbox.by_key(f"directory/{broken}") is None:
+            turn = Turn(office, entry, office.clock(), directory)
+            turn.record("directory_refused", "", "akses", {"sha256": broken})
+            turn.tell_it(f"directory/{broken}", "register_notice", {
+                "restored": (), "missing": (), "refused": (), "note": f"directory.xlsx: {why}",
+            })  # fmt: skip
+            turn.close()
+    return directory

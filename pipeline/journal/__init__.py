@@ -1,0 +1,7 @@
+"""The ledger: events in a hash chain, mails seen, letters to send. Knows no mail server and no Excel."""
+
+from pipeline.journal.book import Entry, Journal, MailRow, RequestRow, TokenRow
+from pipeline.journal.chain import read_stamp, stamp
+from pipeline.journal.outbox import LetterRow
+
+__all__ = ["Entry", "Journal", "LetterRow", "MailRow", "RequestRow", "TokenRow", "read_stamp", "stamp"]

@@ -1,0 +1,62 @@
+"""The kinds of letters Akses sends, each with the facts its template is given. No words of letters here."""
+
+from dataclasses import dataclass
+
+from pipeline.model import PipelineError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of letter. `answers`: it is the automatic answer to one mail (RFC 3834), not a notice."""
+
+    name: str
+    facts: tuple[str, ...]
+    answers: bool = False
+
+    @property
+    def auto_submitted(self) -> str:
+        return "auto-replied" if self.answers else "auto-generated"
+
+
+_ASKING = (
+    "case", "code", "approver_name", "acting_for", "items", "previous", "expires", "signature_text",
+    "digest_short",
+)  # fmt: skip
+
+#: To add a kind: its line here, templates/id/NAME.j2 and en/NAME.j2, and sample facts in samples.py.
+KINDS: tuple[Kind, ...] = (
+    # To the requester (SOP 5.1, 5.4).
+    Kind(
+        "returned",
+        ("sender_name", "file_name", "problems", "marked", "ref", "official_form_attached"),
+        answers=True,
+    ),
+    Kind("received", ("case", "approver_name"), answers=True),
+    Kind("duplicate", ("case",), answers=True),
+    Kind("decided", ("case", "decided", "open_items")),
+    Kind("ready", ("case",)),
+    # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
+    Kind("approval", _ASKING),
+    Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
+    Kind("recorded", ("case", "decided", "open_items"), answers=True),
+    Kind("late", ("case", "quoted"), answers=True),
+    # To the employee.
+    Kind("ready_employee", ("employee", "items", "case")),
+    # To IT (SOP 5.3, 5.5).
+    Kind("provision", ("case", "items", "register_name")),
+    Kind("quarantine", ("reason", "words", "from_text", "subject", "received_at", "sha256", "proof")),
+    Kind("register_notice", ("restored", "missing", "refused", "note")),
+    Kind("undeliverable", ("letter_kind", "ref", "recipient", "diagnosis")),
+    Kind("approver_missing", ("case", "why")),
+    # To management.
+    Kind("monthly", ("month", "figures", "file_name", "notes")),
+)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of this name. PipelineError when there is none."""
+    kind = next((kind for kind in KINDS if kind.name == name), None)
+    if kind is None:
+        names = ", ".join(kind.name for kind in KINDS)
+        raise PipelineError(f"There is no kind of letter called {name!r}.", f"The kinds are: {names}.")
+    return kind

@@ -1,0 +1,156 @@
+"""Sample facts for every kind of letter: what `run.py doctor` fills templates with. Invented people only."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from pipeline.model import (
+    AccessItem,
+    AccessLine,
+    Case,
+    CaseItem,
+    Edit,
+    Employee,
+    Form,
+    Language,
+    Problem,
+)
+
+SAMPLE_NOW = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
+SAMPLE_CODE = "AK1-0123456789ABCDEFGHJKMNPQRS"
+
+_PUTRI = Employee(1, "Putri Lestari", "00417", "Staf Akuntansi", "putri.lestari@contoh.example")
+_BAYU = Employee(2, "Bayu Setiawan", "00421", "Staf Piutang", "")
+_SIGNATURE: dict[Language, str] = {
+    "id": "Bambang Prakoso (gambar tanda tangan pada formulir)",
+    "en": "Bambang Prakoso (a signature picture on the form)",
+}
+
+
+def sample_case(language: Language = "id") -> Case:
+    """A request for two employees with three items, waiting for its approver."""
+    items = tuple(CaseItem(item, "requested") for item in _items(language))
+    return Case(
+        ref="REQ-2026-0001", revision=0, state="awaiting_approval", form=_form(),
+        requester="sari.wulandari@contoh.example", items=items, digest="3f9a1c" * 10 + "beef",
+        content_key="c" * 64, asked=(), received_at=SAMPLE_NOW, revised_at=SAMPLE_NOW, decided_at=None,
+        completed_at=None, form_sha256="a" * 64, mail_sha256="b" * 64,
+    )  # fmt: skip
+
+
+def sample_facts(kind: str, language: Language = "id") -> Mapping[str, object]:
+    """The facts of one kind. KeyError for a kind that has no sample, which a test would find."""
+    return {**_about_requests(language), **_about_the_house()}[kind]
+
+
+def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
+    case = sample_case(language)
+    decided = _decided(case)
+    done = _done(decided)
+    asking = {
+        "case": case, "code": SAMPLE_CODE, "approver_name": "Andi Nugroho", "acting_for": "",
+        "items": case.items, "previous": "", "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
+        "signature_text": _SIGNATURE[language], "digest_short": case.digest[:12],
+    }  # fmt: skip
+    verdict = {"case": decided, "decided": decided.items, "open_items": ()}
+    return {
+        "returned": {
+            "sender_name": "Sari Wulandari", "file_name": "Form Permintaan Akses.xlsx",
+            "problems": _problems(), "marked": True, "ref": "", "official_form_attached": False,
+        },
+        "received": {"case": case, "approver_name": "Andi Nugroho"},
+        "approval": asking,
+        "unclear": {**asking, "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
+        "recorded": verdict,
+        "decided": verdict,
+        "late": {"case": decided, "quoted": "SETUJU"},
+        "provision": {
+            "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
+        },
+        "ready": {"case": done},
+        "ready_employee": {"employee": _PUTRI, "items": done.items[:2], "case": done},
+        "duplicate": {"case": case},
+        "approver_missing": {"case": case, "why": "it_manager, management"},
+    }  # fmt: skip
+
+
+def _about_the_house() -> dict[str, Mapping[str, object]]:
+    edit = Edit("REQ-2026-0001/1", "decision", "Disetujui", "Ditolak")
+    return {
+        "quarantine": {
+            "reason": "sender-not-proven",
+            "words": "Server email tidak membenarkan bahwa email ini dari alamat pengirimnya (DMARC).",
+            "from_text": "Andi Nugroho <andi.nugroho@contoh.example>", "subject": "Re: SETUJU",
+            "received_at": SAMPLE_NOW, "sha256": "d" * 64, "proof": "dmarc=fail",
+        },
+        "register_notice": {
+            "restored": (edit,), "missing": ("REQ-2026-0001/2",),
+            "refused": ((Edit("REQ-2026-0001/3", "done_on", "", "kemarin"), "bukan tanggal"),), "note": "",
+        },
+        "undeliverable": {
+            "letter_kind": "approval", "ref": "REQ-2026-0001", "recipient": "andi.nugroho@contoh.example",
+            "diagnosis": "smtp; 550 5.1.1 User unknown",
+        },
+        "monthly": {
+            "month": date(2026, 11, 1), "file_name": "Ringkasan Akses 2026-11.xlsx",
+            "figures": (
+                ("Permintaan masuk", "34"),
+                ("Disetujui", "27"),
+                ("Median waktu keputusan", "1,5 hari kerja"),
+            ),
+            "notes": ("REQ-2026-0019 menunggu keputusan sejak 12 November 2026.",),
+        },
+    }  # fmt: skip
+
+
+def _form() -> Form:
+    line = AccessLine(
+        1, None, "ACCURATE", "Accurate", "Operator", "grant", date(2026, 12, 1), None, "Input jurnal harian."
+    )
+    return Form(
+        request_date=date(2026, 11, 24), request_type="new", revises="", requester_name="Sari Wulandari",
+        requester_position="Manajer Finance", requester_email="sari.wulandari@contoh.example",
+        requester_department="Finance", requester_division="Keuangan dan Administrasi",
+        division_head_name="Bambang Prakoso", signature="image", signed_on=date(2026, 11, 23),
+        employees=(_PUTRI, _BAYU), lines=(line,),
+    )  # fmt: skip
+
+
+def _items(language: Language) -> tuple[AccessItem, ...]:
+    internal = "Internal access" if language == "en" else "Akses Internal"
+    start = date(2026, 12, 1)
+    return (
+        AccessItem(1, _PUTRI, "ACCURATE", "Accurate", "Operator", "grant", start, None, "Input jurnal."),
+        AccessItem(2, _PUTRI, "VPN", "VPN", "", "grant", start, date(2027, 3, 31), "Tutup buku."),
+        AccessItem(3, _BAYU, "INTERNAL", internal, "Baca", "change", start, None, "Pindah bagian."),
+    )
+
+
+def _decided(case: Case) -> Case:
+    """The same request, two items approved and the last rejected."""
+    by, at = "andi.nugroho@contoh.example", SAMPLE_NOW
+    granted = tuple(
+        replace(one, status="approved", decided_by=by, decided_at=at, decided_event=7)
+        for one in case.items[:2]
+    )
+    refused = replace(
+        case.items[2], status="rejected", reason="Cukup folder piutang saja.", decided_by=by, decided_at=at
+    )
+    return replace(case, state="partly_approved", items=(*granted, refused), decided_at=at)
+
+
+def _done(case: Case) -> Case:
+    staff = {"status": "done", "account_id": "putri.l", "note": "Masuk lewat portal dengan akun Windows."}
+    items = tuple(
+        replace(one, status="provisioned", staff=staff) if one.status == "approved" else one
+        for one in case.items
+    )
+    return replace(case, state="completed", items=items, completed_at=SAMPLE_NOW)
+
+
+def _problems() -> tuple[Problem, ...]:
+    return (
+        Problem("employees[0].employee_id", "missing", "Form!D16", "error", "NIK belum diisi. Isi NIK-nya."),
+        Problem("items[0].system", "unknown", "Form!C30", "error", "“Acc” tak dikenal. Pilih dari daftar."),
+        Problem("items[0].end_date", "order", "Form!G30", "warning", "Tanggal berakhir hari Minggu."),
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""Reads the register's rows into canonical texts, and says what is odd. Changes nothing."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.register.cells import RawCell, RawRow, read_rows, shared_strings
+from pipeline.register.columns import COLUMNS, KEY_HEADER, Column, Sheet, canonical
+from pipeline.register.damage import RegisterDamaged
+from pipeline.register.finding import Area, find_area, read_generation
+from pipeline.register.opening import Package
+from pipeline.register.values import plain, read_number, read_serial
+
+_KEY = re.compile(r"REQ-\d{4}-\d{4,}/\d{1,6}")
+#: More rows than any register has; a sheet that goes on is not read to its end.
+_ROW_LIMIT = 1_000_000
+#: Rows described one by one in a report; of the rest only the number is told.
+_TOLD = 50
+
+
+def read_register(data: bytes) -> Sheet:
+    """What stands in the register's file. RegisterDamaged, with its reason, when it is no register."""
+    return survey(data).sheet
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A register that was read, with the places of its rows for those who will write into it."""
+
+    sheet: Sheet
+    area: Area
+    #: key -> row number
+    lines: Mapping[str, int]
+    #: keys whose hidden cell was emptied
+    unnamed: frozenset[str]
+    #: the last row of the table in which anything stands; the header's row when nothing does
+    last_used: int
+
+
+def survey(data: bytes) -> Survey:
+    """As `read_register`, with the places of the rows."""
+    package = Package(data)
+    workbook = package.workbook()
+    strings = shared_strings(package, workbook)
+    area = find_area(package, workbook, strings)
+    found = _Found(area)
+    for number, row in _data_rows(package, area, strings):
+        found.take(number, row)
+    generation = read_generation(package, workbook)
+    stray = found.stray[:_TOLD]
+    if len(found.stray) > _TOLD:
+        stray.append(f"... +{len(found.stray) - _TOLD}")
+    sheet = Sheet(generation, found.rows, tuple(found.rows), tuple(stray), tuple(_odd(area, generation)))
+    return Survey(sheet, area, found.lines, frozenset(found.unnamed), found.last_used)
+
+
+class _Found:
+    """Collects the rows from top to bottom: the first row with a key is that key's row."""
+
+    def __init__(self, area: Area) -> None:
+        self._area = area
+        self.rows: dict[str, Mapping[str, str]] = {}
+        self.lines: dict[str, int] = {}
+        self.unnamed: set[str] = set()
+        self.stray: list[str] = []
+        self.last_used = area.header_row
+
+    def take(self, number: int, row: RawRow) -> None:
+        area = self._area
+        if area.table and any(area.first_column <= place <= area.last_column for place in row):
+            self.last_used = number
+        texts = {c.key: cell_text_of(row.get(area.places[c.key]), c, area) for c in COLUMNS}
+        key, named = key_of(row, area, texts)
+        if not key and not any(texts.values()):
+            return
+        self.last_used = number
+        self._file(number, key, texts)
+        if not named:
+            self.unnamed.add(key)
+
+    def _file(self, number: int, key: str, texts: Mapping[str, str]) -> None:
+        sheet = self._area.sheet
+        shown = " | ".join(text[:40] for text in texts.values() if text)[:160]
+        if not _KEY.fullmatch(key):
+            self.stray.append(f"{sheet}!{number}: {shown}")
+        elif key in self.rows:
+            self.stray.append(f"{sheet}!{number} = {sheet}!{self.lines[key]} ({key}): {shown}")
+        else:
+            self.rows[key] = texts
+            self.lines[key] = number
+
+
+def key_of(row: RawRow, area: Area, texts: Mapping[str, str]) -> tuple[str, bool]:
+    """The row's key, and whether its hidden cell says it.
+
+    Where that was emptied, number and item still do.
+    """
+    cell = row.get(area.places["key"])
+    key = plain(cell.text) if cell else ""
+    if not key and texts["number"] and texts["item"]:
+        return f"{texts['number']}/{texts['item']}", False
+    return key, True
+
+
+def cell_text_of(cell: RawCell | None, column: Column, area: Area) -> str:
+    """A cell's canonical text.
+
+    A formula counts by its value only where text is expected from staff: in our columns it is a change by
+    hand, and a date must not move from day to day.
+    """
+    if cell is None:
+        return ""
+    if cell.formula is not None and (column.owner == "akses" or column.kind == "date"):
+        return f"={cell.formula}" if cell.formula else "=..."
+    if cell.number and column.kind == "date":
+        day = _serial(cell.text, area.from_1904)
+        if day:
+            return day
+    return canonical(column, read_number(cell.text) if cell.number else cell.text)
+
+
+def _serial(text: str, from_1904: bool) -> str:
+    try:
+        day = read_serial(float(text), from_1904)
+    except ValueError:
+        return ""
+    return day.isoformat() if day else ""
+
+
+def _data_rows(package: Package, area: Area, strings: Sequence[str]) -> Iterator[tuple[int, RawRow]]:
+    taken = 0
+    for number, row in read_rows(package, area.part, strings):
+        if number > area.last_row:
+            return
+        if number > area.header_row:
+            taken += 1
+            if taken > _ROW_LIMIT:
+                raise RegisterDamaged("too-large")
+            yield number, row
+
+
+def _odd(area: Area, generation: int) -> Iterator[str]:
+    if not area.table:
+        yield f"{area.sheet}: the table is a plain range now; it becomes a table again with the next writing"
+    if not generation:
+        yield f"the file does not say which writing it comes from; {KEY_HEADER} still tells the rows apart"

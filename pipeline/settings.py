@@ -1,0 +1,220 @@
+"""What can be set: the sections of config.yaml, each with its own rules. Reading the file is config.py's."""
+
+import os
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from pipeline.model import Language, PipelineError, System
+
+Address = Annotated[str, Field(pattern=r"^[a-z0-9.!#$%&'*+/=?^_{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+
+
+class _Section(BaseModel):
+    # An unknown key is a typing error whose setting would silently not count.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Company(_Section):
+    name: str = Field(min_length=1)
+    language: Language = "id"
+    timezone: str = "Asia/Jakarta"
+    it_contact: str = "IT"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone; use a name such as Asia/Jakarta")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Portal(_Section):
+    address: Address
+    name: str = "Portal Akses IT"
+
+    @field_validator("address", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+
+class FolderNames(_Section):
+    inbox: str = "INBOX"
+    processed: str = "Akses/Processed"
+    returned: str = "Akses/Returned"
+    ignored: str = "Akses/Ignored"
+    duplicates: str = "Akses/Duplicates"
+    quarantine: str = "Akses/Quarantine"
+
+    @model_validator(mode="after")
+    def _all_different(self) -> Self:
+        names = list(self.model_dump().values())
+        if len(set(names)) != len(names):
+            raise ValueError("two folders have the same name; give each its own")
+        return self
+
+
+class _Server(_Section):
+    host: str = Field(min_length=1)
+    port: int = Field(ge=1, le=65535)
+    security: Literal["ssl", "starttls", "plain"] = "ssl"
+    user: str = ""
+    password_env: str = ""
+    password_file: Path | None = None
+    ca_file: str = ""
+
+    def password(self) -> str:
+        """The password from its environment variable or file; "" when neither is named."""
+        if self.password_env:
+            if self.password_env not in os.environ:
+                raise PipelineError(
+                    f"The environment variable {self.password_env} is not set.",
+                    "Set it to the mailbox password, or name a password_file in config.yaml.",
+                )
+            return os.environ[self.password_env]
+        if self.password_file is None:
+            return ""
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise PipelineError(
+                f"The password file {self.password_file} cannot be read ({error.strerror}).",
+                "Create it with the password as its only line, readable by the service alone.",
+            ) from error
+
+
+class MaildirMailbox(_Section):
+    kind: Literal["maildir"]
+    path: Path
+    folders: FolderNames = FolderNames()
+
+
+class ImapMailbox(_Server):
+    kind: Literal["imap"]
+    folders: FolderNames = FolderNames()
+
+
+class OutboxPost(_Section):
+    kind: Literal["outbox"]
+    path: Path
+
+
+class SmtpPost(_Server):
+    kind: Literal["smtp"]
+
+
+class SenderProof(_Section):
+    mode: Literal["require", "token-only"] = "require"
+    authserv_ids: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _someone_to_believe(self) -> Self:
+        if self.mode == "require" and not self.authserv_ids:
+            raise ValueError(
+                "mode `require` needs authserv_ids: the name your mail server writes at the start of "
+                "Authentication-Results (open a received mail's source to see it)"
+            )
+        return self
+
+
+class Approval(_Section):
+    role: Literal["it_manager", "management", "division_head"] = "it_manager"
+    alternate: Literal["it_manager", "management", "division_head"] = "management"
+    valid_days: int = Field(30, ge=1, le=365)
+    accept_ok: bool = False
+
+
+class Files(_Section):
+    state: Path = Path("state")
+    directory: Path = Path("directory.xlsx")
+    register_workbook: Path = Path("register/Register Akses IT.xlsx")
+    register_versions: int = Field(30, ge=1, le=1000)
+    reports: Path = Path("reports")
+    rules: Path = Path("inbox_rules")
+    templates: Path = Path("templates")
+
+
+class Limits(_Section):
+    mail_mb: int = Field(25, ge=1, le=100)
+    form_mb: int = Field(10, ge=1, le=50)
+    form_memory_mb: int = Field(512, ge=256, le=8192)
+    form_seconds: int = Field(20, ge=2, le=300)
+    attempts: int = Field(3, ge=1, le=20)
+    notices_per_hour: int = Field(30, ge=1, le=1000)
+
+
+class Schedule(_Section):
+    poll_seconds: int = Field(60, ge=5, le=3600)
+    summary_at: time = time(7, 30)
+    register_alert_minutes: int = Field(120, ge=5)
+
+
+class WorkdayRules(_Section):
+    country: str = "ID"
+    closed: frozenset[date] = frozenset()
+    open: frozenset[date] = frozenset()
+
+
+class FormHeader(_Section):
+    segment: str = ""
+    process: str = ""
+    sub_process: str = ""
+    number: str = "SOP-IT-003"
+    effective: str = ""
+    revision: str = ""
+
+
+class CatalogueEntry(_Section):
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+    category: str
+    label_id: str = Field(min_length=1)
+    label_en: str = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    end_date_required: bool = False
+    max_days: int | None = Field(None, ge=1)
+    conflicts: tuple[str, ...] = ()
+
+    def system(self) -> System:
+        return System(**self.model_dump())
+
+
+class Config(_Section):
+    """config.yaml, checked. Paths are absolute: relative ones are taken from the file's own folder."""
+
+    company: Company
+    portal: Portal
+    mailbox: MaildirMailbox | ImapMailbox = Field(discriminator="kind")
+    post: OutboxPost | SmtpPost = Field(discriminator="kind")
+    sender_proof: SenderProof
+    approval: Approval = Approval()
+    files: Files = Files()
+    limits: Limits = Limits()
+    schedule: Schedule = Schedule()
+    workdays: WorkdayRules = WorkdayRules()
+    form: FormHeader = FormHeader()
+    catalogue: tuple[CatalogueEntry, ...] = Field(min_length=1)
+
+    @field_validator("catalogue")
+    @classmethod
+    def _codes_fit(cls, entries: tuple[CatalogueEntry, ...]) -> tuple[CatalogueEntry, ...]:
+        codes = [entry.code for entry in entries]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"code {', '.join(twice)} stands twice; each system needs its own")
+        strangers = sorted({other for entry in entries for other in entry.conflicts} - set(codes))
+        if strangers:
+            raise ValueError(f"conflicts names {', '.join(strangers)}, which is no code of the catalogue")
+        return entries
+
+    @property
+    def systems(self) -> tuple[System, ...]:
+        return tuple(entry.system() for entry in self.catalogue)

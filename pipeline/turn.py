@@ -1,0 +1,131 @@
+"""One mail's turn at a desk: an open journal entry and everything needed to decide. Sends nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from pipeline.approval.workflow import fold
+from pipeline.journal import Entry, LetterRow, RequestRow
+from pipeline.letters.compose import compose, message_id
+from pipeline.model import Attachment, Case, Directory, Event, Language, Letter, OutcomeKind, Person
+from pipeline.office import Office
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a mail ends: exactly one kind, a short reason code, and the request it belongs to."""
+
+    kind: OutcomeKind
+    reason: str
+    ref: str = ""
+
+
+@dataclass
+class Turn:
+    """What is recorded and written while one journal entry is open. Letters get their bytes at `close`."""
+
+    office: Office
+    entry: Entry
+    now: datetime
+    directory: Directory
+    letters: list[Letter] = field(default_factory=list)
+
+    def record(self, kind: str, ref: str, by: str, data: Mapping[str, object]) -> Event:
+        """Append an event, and keep the look-up tables of its request up to date."""
+        event = self.entry.add_event(kind, ref, by, data, self.now)
+        if ref:
+            case = self.case(ref)
+            if case is not None:
+                row = RequestRow(ref, case.state, case.requester, case.content_key)
+                self.entry.keep_request(row, event.seq)
+        return event
+
+    def case(self, ref: str) -> Case | None:
+        return fold(self.entry.events(ref=ref))
+
+    def write(self, letter: Letter) -> None:
+        """Add a letter. Its bytes are made when the turn closes, under the last hash of the chain."""
+        if letter.to:
+            self.letters.append(letter)
+
+    def id_of(self, key: str, token: str = "") -> str:
+        """The Message-ID that the letter of this key has or will have."""
+        domain = self.office.config.portal.address.rpartition("@")[2]
+        return message_id(key, token, self.office.keys.letters, domain)
+
+    def close(self) -> None:
+        """Queue every letter with its final bytes; part of the same transaction as the events."""
+        for letter in self.letters:
+            self.entry.outbox.put(self._final(letter))
+
+    def _final(self, letter: Letter) -> LetterRow:
+        seq, head = self.entry.head()
+        name = self.id_of(letter.key, letter.token)
+        config = self.office.config
+        data = compose(
+            replace(letter, references=tuple(dict.fromkeys(letter.references))),
+            self.office.templates.render(letter, self.now),
+            sender=config.portal.address,
+            sender_name=config.portal.name,
+            message_id=name,
+            date=self.now,
+            head=f"{seq}:{head}",
+        )
+        return LetterRow(
+            key=letter.key, message_id=name, kind=letter.kind, ref=letter.ref, recipients=letter.to,
+            waiting=letter.to, data=data, state="waiting", attempts=0, queued_at=self.now, answer="",
+        )  # fmt: skip
+
+    # who
+
+    def language_of(self, email: str) -> Language:
+        """The person's own language, else the company's."""
+        person = self.directory.person(email)
+        return (person.language if person else None) or self.office.config.company.language
+
+    def name_of(self, email: str) -> str:
+        person = self.directory.person(email)
+        return person.name if person else email
+
+    def it_staff(self) -> tuple[str, ...]:
+        return _addresses(self.directory.with_role("it_staff"))
+
+    def it(self) -> tuple[str, ...]:
+        """Everybody who is told when something was set aside: IT staff and the IT Manager."""
+        return _addresses((*self.directory.with_role("it_staff"), *self.directory.with_role("it_manager")))
+
+    # letters any desk may write
+
+    def tell_it(self, key: str, kind: str, facts: Mapping[str, object], ref: str = "") -> None:
+        company = self.office.config.company.language
+        self.write(Letter(key=key, kind=kind, to=self.it(), language=company, facts=facts, ref=ref))
+
+    def to_requester(
+        self,
+        key: str,
+        kind: str,
+        case: Case,
+        facts: Mapping[str, object],
+        attachments: tuple[Attachment, ...] = (),
+    ) -> None:
+        """A letter to who sent the form, in the thread of his own mail."""
+        self.write(Letter(
+            key=key, kind=kind, to=(case.requester,), language=self.language_of(case.requester),
+            facts={"case": case, **facts}, ref=case.ref, attachments=attachments,
+            in_reply_to=case.thread[-1] if case.thread else "", references=case.thread,
+        ))  # fmt: skip
+
+    def answered_today(self, email: str) -> int:
+        """How many automatic answers this address was sent in the last 24 hours."""
+        since = self.now - timedelta(hours=24)
+        return self.entry.outbox.queued_to(email, ("returned", "duplicate", "late", "unclear"), since)
+
+
+def _addresses(people: tuple[Person, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.email for person in people))
+
+
+def all_cases(entry: Entry) -> tuple[Case, ...]:
+    """Every request, folded from its events, in the order of the numbers."""
+    folded = (fold(entry.events(ref=row.ref)) for row in entry.requests())
+    return tuple(case for case in folded if case is not None)
