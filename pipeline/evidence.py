@@ -1,4 +1,4 @@
-"""Everything about one request in a zip that an auditor checks with ordinary tools (sha256sum, a mail client)."""
+"""Everything about one request in a zip that an auditor checks with sha256sum and a mail program."""
 
 import hashlib
 import io
@@ -27,6 +27,7 @@ How to check, without Akses:
 
 Keep this pack confidential: it holds personal data, and while the request is open a valid approval code.
 """
+
 
 @dataclass(frozen=True)
 class Pack:

@@ -1,6 +1,7 @@
 """The corridor: take in the mail, deliver the letters, keep the register, remind. Decides nothing itself."""
 
 import logging
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,6 +23,7 @@ from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
 
 log = logging.getLogger("akses")
+Stopped = Callable[[], bool]
 
 #: Of a mail above the size limit only this much is read: its headers, for the evidence.
 _HEAD_BYTES = 65536
@@ -40,28 +42,54 @@ class Tally:
     failed: int = 0
 
 
-def tick(office: Office) -> Tally:
-    """One round of all work. PipelineError when the world is broken; what was begun is finished next time."""
+def _never() -> bool:
+    return False
+
+
+def tick(office: Office, stopped: Stopped = _never) -> Tally:
+    """One round of all work, ended early after the mail or letter in hand when `stopped` says so.
+
+    PipelineError when the world is broken; what was begun is finished next time."""
     tally = Tally()
     directory = read_house_directory(office)
     with closing(office.open_mailbox()) as mailbox:
-        take_in(office, directory, mailbox, tally)
-    deliver(office, directory, tally)
+        take_in(office, directory, mailbox, tally, stopped)
+    deliver(office, directory, tally, stopped)
+    if stopped():
+        return tally
     tally.register = keeping.keep_register(office, directory)
     reminding.remind(office, directory)
-    deliver(office, directory, tally)
+    deliver(office, directory, tally, stopped)
     return tally
 
 
-def take_in(office: Office, directory: Directory, mailbox: Mailbox, tally: Tally) -> None:
+def try_tick(office: Office, stopped: Stopped = _never) -> bool:
+    """A round for the service: what it meets is logged, and the next goes on. True when it was good."""
+    try:
+        tally = tick(office, stopped)
+    except (PipelineError, OSError) as error:
+        log.error("this poll ended early and the next one goes on: %s", error)
+        return False
+    except Exception:
+        log.exception("this poll met something unforeseen; the next one goes on")
+        return False
+    return not tally.failed
+
+
+def take_in(
+    office: Office, directory: Directory, mailbox: Mailbox, tally: Tally, stopped: Stopped = _never
+) -> None:
     """Every mail of the inbox, oldest first. One that can't be read never keeps the next one waiting."""
     for waiting in mailbox.waiting():
+        if stopped():
+            break
         try:
             outcome = _take_one(office, directory, mailbox, waiting)
         except (PipelineError, OSError):
             # The world is broken, not this mail: the round ends here and everything is tried again.
             raise
-        except Exception:  # noqa: BLE001 - the one guard around one mail: log, record, go on
+        except Exception:
+            # The one guard around one mail: log, record, go on.
             log.exception("a mail could not be handled; it is tried again or set aside")
             tally.failed += 1
             continue
@@ -106,12 +134,12 @@ def _decide(office: Office, directory: Directory, mail: Mail, poisonous: bool, t
         with office.journal.entry() as entry:
             entry.describe_mail(mail)
             verdict = choose_desk(office, entry, mail, sender)
-        desk = DESKS[verdict.desk]
-        read = None if poisonous or too_large else desk.read(office, directory, mail, sender)
+        skip = poisonous or too_large
+        read = None if skip else DESKS[verdict.desk].read(office, directory, mail, sender)
         with office.journal.entry() as entry:
             turn = Turn(office, entry, office.clock(), directory)
-            outcome = _forced(turn, mail, sender, poisonous, too_large) or _known_content(turn, mail, sender)
-            outcome = outcome or desk.decide(turn, mail, sender, read)
+            outcome = _forced(turn, mail, sender, poisonous, too_large)
+            outcome = outcome or decide_at_desk(turn, mail, sender, verdict, read)
             finish(turn, mail, sender, verdict, outcome)
     except (PipelineError, OSError):
         with office.journal.entry() as entry:
@@ -120,11 +148,17 @@ def _decide(office: Office, directory: Directory, mail: Mail, poisonous: bool, t
     return outcome
 
 
+def decide_at_desk(turn: Turn, mail: Mail, sender: Sender, verdict: Verdict, read: object) -> Outcome:
+    """What the desk makes of a mail, unless the same mail was decided before."""
+    return _known_content(turn, mail, sender) or DESKS[verdict.desk].decide(turn, mail, sender, read)
+
+
 def unread_mail(sha256: str, size: int) -> Mail:
     """What is known of a mail that nobody dares to open any more."""
     return Mail(
-        sha256=sha256, size=size, message_id="", in_reply_to=(), references=(), subject="", date=None, from_=(),
-        headers=(), content_type="", text=None, html=None, attachments=(), defects=("unread",), content_key="",
+        sha256=sha256, size=size, message_id="", in_reply_to=(), references=(), subject="", date=None,
+        from_=(), headers=(), content_type="", text=None, html=None, attachments=(), defects=("unread",),
+        content_key="",
     )  # fmt: skip
 
 
@@ -182,7 +216,7 @@ def _folder(folders: Any, outcome: str) -> str:
 # --- letters out ----------------------------------------------------------------------------------
 
 
-def deliver(office: Office, directory: Directory, tally: Tally) -> None:
+def deliver(office: Office, directory: Directory, tally: Tally, stopped: Stopped = _never) -> None:
     """Send what is due. At least once, always the same bytes; a server that is down ends the attempt."""
     with office.journal.entry() as entry:
         due = entry.outbox.due(office.clock())
@@ -190,7 +224,7 @@ def deliver(office: Office, directory: Directory, tally: Tally) -> None:
         return
     with closing(office.open_post()) as post:
         for letter in due:
-            if not _send_one(office, directory, post, letter, tally):
+            if stopped() or not _send_one(office, directory, post, letter, tally):
                 break
 
 

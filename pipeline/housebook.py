@@ -12,7 +12,7 @@ _LAST_GOOD = "directory-last-good.xlsx"
 
 
 def read_house_directory(office: Office) -> Directory:
-    """directory.xlsx, read anew when it changed; the last good one, with a notice to IT, when it is broken."""
+    """directory.xlsx as it stands; when it is broken the last good one, and IT is told."""
     path = office.config.files.directory
     good = office.config.files.state / _LAST_GOOD
     try:

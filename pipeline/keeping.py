@@ -4,26 +4,22 @@ import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from pipeline.approval.items import was_granted
 from pipeline.desks.completing import complete_if_done
-from pipeline.host import write_durably
-from pipeline.journal import Entry, read_stamp, stamp
+from pipeline.journal import Entry
 from pipeline.model import Case, Directory, Edit, PipelineError
+from pipeline.noticing import note_locked, tell_news, tell_once
 from pipeline.office import Office
 from pipeline.projecting import row_key, rows_of, split_key
+from pipeline.register.bases import laid_over, pack_base, pack_since, unpack_base, unpack_since
 from pipeline.register.columns import Row, Sheet
+from pipeline.register.damage import RegisterDamaged
+from pipeline.register.standing import put_aside, read_standing
 from pipeline.register.swap import lock_on, swap_in, sweep
-from pipeline.register.sync import Merge, merge
-from pipeline.register.workbook import (
-    RegisterDamaged,
-    check_written,
-    new_register,
-    read_register,
-    update_register,
-)
+from pipeline.register.sync import Merge, agreed_cells, differs, merge
+from pipeline.register.workbook import check_written, new_register, read_register, update_register
 from pipeline.turn import Turn, all_cases
 
 log = logging.getLogger("akses")
@@ -37,43 +33,71 @@ Staff = Mapping[str, Mapping[str, str]]
 
 
 def keep_register(office: Office, directory: Directory) -> str:
-    """Bring register and journal together; "" when nothing changed, else in a word what was done."""
+    """Bring register and journal together; "" when nothing changed, else in a word what was done.
+
+    written, locked (open at somebody's, done later), busy (saved again and again meanwhile), or failed. A
+    register that cannot be kept never stops the mail: IT is told, and the next round tries again.
+    """
     path = office.config.files.register_workbook
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with office.journal.entry() as entry:
-        before = _fingerprint(path, entry)
-        if entry.value("register_seen") == before:
-            return ""
-    sweep(path)
-    word = _passes(office, directory, path)
-    with office.journal.entry() as entry:
-        if word != "locked":
-            entry.keep_value("register_locked_since", "")
-        # Only what stood there before we read counts as seen: a save in between is read in the next round.
-        if word == "same":
-            entry.keep_value("register_seen", before)
-    return "" if word == "same" else word
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _round(office, directory, path)
+    except (PipelineError, OSError) as error:
+        log.error("the register could not be kept: %s", error)
+        why = str(error) if isinstance(error, PipelineError) else f"{error}."
+        tell_once(office, directory, "failed", hashlib.sha256(why.encode()).hexdigest()[:32], path.name, why)
+        return "failed"
 
 
 def rebuild_register(office: Office, directory: Directory) -> str:
-    """Set the present register aside and write it anew from the journal, staff's cells included."""
+    """Set the present register aside and write it anew from the journal, staff's cells included.
+
+    What staff have entered in it since the last round is taken over first, where it can be read.
+    """
     path = office.config.files.register_workbook
     path.parent.mkdir(parents=True, exist_ok=True)
+    sweep(path)
     holder = lock_on(path)
     if holder:
         raise PipelineError(f"The register is open at {holder}.", "Close it there and call rebuild again.")
-    if path.exists():
-        _set_aside(office, path)
-    return _passes(office, directory, path)
+    return _passes(office, directory, path, anew=True)[0]
 
 
-def _passes(office: Office, directory: Directory, path: Path) -> str:
+def _round(office: Office, directory: Directory, path: Path) -> str:
+    with office.journal.entry() as entry:
+        before = _fingerprint(path, entry, office)
+        if entry.value("register_seen") == before:
+            return ""
+        waiting = entry.value("register_waiting") == before
+    holder = lock_on(path) if waiting else ""
+    if holder:
+        # Nothing was saved or decided since it was last compared: it need not be read again to be deferred.
+        note_locked(office, directory, holder, path)
+        return "locked"
+    for kept in sweep(path):
+        tell_once(office, directory, "copy", kept.name, kept.name)
+    word, after = _passes(office, directory, path)
+    with office.journal.entry() as entry:
+        entry.keep_value("register_waiting", before if word == "locked" else "")
+        if word not in {"locked", "held"}:
+            entry.keep_value("register_locked_since", "")
+        # Only what stood there before we read counts as seen: a save in between is read in the next round.
+        if word in {"same", "written"}:
+            entry.keep_value("register_seen", before if word == "same" else after)
+    return {"same": "", "held": "locked"}.get(word, word)
+
+
+def _passes(office: Office, directory: Directory, path: Path, anew: bool = False) -> tuple[str, str]:
+    """(what was done, the fingerprint of what was written).
+
+    same, written, locked (read, and to be written later), held (open elsewhere and unreadable now), or busy.
+    """
     for _ in range(_TRIES):
-        word = _one_pass(office, directory, path)
+        word, after = _one_pass(office, directory, path, anew)
         if word != "again":
-            return word
+            return word, after
     log.warning("the register was saved by others again and again; the next round goes on")
-    return "busy"
+    return "busy", ""
 
 
 @dataclass(frozen=True)
@@ -85,27 +109,77 @@ class _Found:
     base: Staff
 
 
-def _one_pass(office: Office, directory: Directory, path: Path) -> str:
-    found = _read(office, directory, path)
+@dataclass(frozen=True)
+class _Plan:
+    """What the register shall hold: our rows, staff's cells (refused ones as typed), and what is agreed."""
+
+    rows: tuple[Row, ...]
+    staff: Staff
+    agreed: Staff
+    generation: int
+    needed: bool = True
+
+
+def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> tuple[str, str]:
+    with office.journal.entry() as entry:
+        known = entry.last_generation()
+    standing = read_standing(path, known=known > 0 and not anew)
+    held = standing.held if standing.sheet is None else ""
+    if held:
+        over = note_locked(office, directory, held, path)
+        if not over or (standing.damage is None and path.exists()):
+            return "held", ""
+    if standing.damage is not None:
+        _replace_damaged(office, directory, path, standing.damage)
+    elif standing.sheet is None and known and not anew:
+        tell_once(office, directory, "missing", str(known), path.name)
+    found = _found(office, standing.data, standing.sheet) if standing.sheet is not None else None
+    plan = _settle(office, directory, found)
+    if not plan.needed and not anew:
+        return "same", ""
+    holder = lock_on(path) if found is not None else ""
+    if holder:
+        note_locked(office, directory, holder, path)
+        return "locked", ""
+    if anew and found is not None:
+        put_aside(path, office.clock())
+        found = None
+    return _write(office, directory, path, found, plan)
+
+
+def _found(office: Office, data: bytes, sheet: Sheet) -> _Found:
+    """With the base of its generation, and what was already read out of this very file since."""
+    with office.journal.entry() as entry:
+        base = entry.base(sheet.generation)
+        since = unpack_since(entry.value("register_since"), sheet.generation)
+    return _Found(data, sheet, laid_over(unpack_base(base[1]), since) if base else {})
+
+
+def _settle(office: Office, directory: Directory, found: _Found | None, late: bool = False) -> _Plan:
+    """One transaction: staff's edits become events, and what the register shall hold is known.
+
+    `late`: a version that was displaced and no longer stands there; nothing in it can be put right.
+    """
     with office.journal.entry() as entry:
         turn = Turn(office, entry, office.clock(), directory)
-        cases = all_cases(entry)
+        cases, last = all_cases(entry), entry.last_generation()
         rows, staff = _wanted(office, cases)
-        merged = None
-        if found is not None:
-            merged = _merge(office, found, cases, rows, staff)
-            _take_over(turn, merged)
-            rows, staff = _wanted(office, all_cases(entry))
-            staff = {**staff, **merged.staff}
+        if found is None:
+            return _Plan(rows, staff, agreed_cells(rows, staff), last + 1)
+        merged = _merge(office, found, cases, rows, staff)
+        cases = _take_over(turn, merged.edits, cases)
+        rows, staff = _wanted(office, cases)
+        since = unpack_since(entry.value("register_since"), found.sheet.generation)
+        if not late:
+            tell_news(turn, merged, found.sheet)
+            since = laid_over(since, _by_row(merged.edits))
+            entry.keep_value("register_since", pack_since(found.sheet.generation, since) if since else "")
         turn.close()
-        generation = entry.last_generation() + 1
-    if found is not None and merged is not None and not _differs(found.sheet, rows, merged):
-        return "read" if merged.edits else "same"
-    holder = lock_on(path)
-    if holder:
-        _note_locked(office, directory, holder)
-        return "locked"
-    return _write(office, path, found, rows, staff, generation)
+    cells = laid_over(staff, merged.staff)
+    # What was agreed since is sealed under a new generation, so that an older copy saved later is told apart.
+    needed = bool(since) or found.sheet.generation != last or differs(found.sheet, rows, cells)
+    generation = max(last, found.sheet.generation) + 1
+    return _Plan(rows, cells, agreed_cells(rows, staff), generation, needed)
 
 
 def _wanted(office: Office, cases: Sequence[Case]) -> tuple[tuple[Row, ...], Staff]:
@@ -114,154 +188,94 @@ def _wanted(office: Office, cases: Sequence[Case]) -> tuple[tuple[Row, ...], Sta
     return rows_of(cases, company.language, company.zone), staff
 
 
-def _merge(
-    office: Office, found: _Found, cases: Sequence[Case], rows: Sequence[Row], staff: Staff
-) -> Merge:
+def _merge(office: Office, found: _Found, cases: Sequence[Case], rows: Sequence[Row], staff: Staff) -> Merge:
     granted = {row_key(case, item) for case in cases for item in case.items if was_granted(item)}
-    return merge(found.base, found.sheet, rows, staff, lambda key: key in granted, office.today())
+    language = office.config.company.language
+    return merge(found.base, found.sheet, rows, staff, granted.__contains__, office.today(), language)
 
 
-def _read(office: Office, directory: Directory, path: Path) -> _Found | None:
-    """The register with its base; None where it must be written anew (missing, or damaged and set aside)."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        with office.journal.entry() as entry:
-            known = entry.last_generation()
-        if known:
-            _tell(office, directory, f"register-missing/{known}", "missing", path)
-        return None
-    try:
-        sheet = read_register(data)
-    except RegisterDamaged as damaged:
-        aside = _set_aside(office, path)
-        _tell(office, directory, f"register-damaged/{aside.stem}", str(damaged), aside)
-        return None
-    with office.journal.entry() as entry:
-        base = entry.base(sheet.generation)
-    return _Found(data, sheet, base[1] if base else {})
+def _by_row(edits: Sequence[Edit]) -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for edit in edits:
+        rows.setdefault(edit.key, {})[edit.column] = edit.new
+    return rows
 
 
-def _take_over(turn: Turn, merged: Merge) -> None:
-    """Staff's edits become events; what was put back or refused is recorded and told to IT once."""
-    touched: dict[str, None] = {}
-    for edit in merged.edits:
-        ref, number = split_key(edit.key)
-        turn.record("staff_wrote", ref, "register", {
-            "item": number, "column": edit.column, "old": edit.old, "new": edit.new,
-        })  # fmt: skip
-        touched[ref] = None
-    for ref in touched:
+def _take_over(turn: Turn, edits: Sequence[Edit], cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Record staff's edits, complete what is done now; the cases as they are then."""
+    by_ref: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_ref.setdefault(split_key(edit.key)[0], []).append(edit)
+    for ref, own in by_ref.items():
+        for number, edit in enumerate(own, start=1):
+            data = {
+                "item": split_key(edit.key)[1], "column": edit.column, "old": edit.old, "new": edit.new,
+            }  # fmt: skip
+            if number < len(own):
+                # `record` folds the whole request anew: for a form with 450 items once, not 1,800 times.
+                turn.entry.add_event("staff_wrote", ref, "register", data, turn.now)
+            else:
+                turn.record("staff_wrote", ref, "register", data)
         complete_if_done(turn, ref)
-    if not (merged.restored or merged.missing or merged.refused):
-        return
-    plain = {
-        "restored": [_plain(edit) for edit in merged.restored],
-        "missing": list(merged.missing),
-        "refused": [[*_plain(edit), why] for edit, why in merged.refused],
-    }
-    key = "register/" + hashlib.sha256(repr(plain).encode()).hexdigest()[:32]
-    if turn.entry.outbox.by_key(key) is not None:
-        return
-    turn.record("register_restored", "", "akses", plain)
-    turn.tell_it(key, "register_notice", {
-        "restored": merged.restored, "missing": merged.missing, "refused": merged.refused, "note": "",
-    })  # fmt: skip
-
-
-def _plain(edit: Edit) -> list[str]:
-    return [edit.key, edit.column, edit.old, edit.new]
-
-
-def _differs(sheet: Sheet, rows: Sequence[Row], merged: Merge) -> bool:
-    """Is there anything to write: a new row, a changed cell of ours, something to put back?"""
-    if merged.restored or merged.missing:
-        return True
-    return any(sheet.rows.get(row.key, {}).get(name) != text for row in rows for name, text in row.texts().items())
+    return tuple((turn.case(case.ref) or case) if case.ref in by_ref else case for case in cases)
 
 
 def _write(
-    office: Office, path: Path, found: _Found | None, rows: Sequence[Row], staff: Staff, generation: int
-) -> str:
+    office: Office, directory: Directory, path: Path, found: _Found | None, plan: _Plan
+) -> tuple[str, str]:
     """Write the next generation beside the register, check it, and swap it in."""
-    company = office.config.company
+    company, files = office.config.company, office.config.files
     if found is None:
-        new = new_register(rows, staff, generation, company.name, company.language)
+        new = new_register(plan.rows, plan.staff, plan.generation, company.name, company.language)
     else:
-        new = update_register(found.data, rows, staff, generation, company.language)
-    check_written(new, rows, staff, generation)
+        new = update_register(found.data, plan.rows, plan.staff, plan.generation, company.language)
+    check_written(new, plan.rows, plan.staff, plan.generation)
+    digest = hashlib.sha256(new).hexdigest()
     with office.journal.entry() as entry:
         # Before the swap: a crash after it must find the base of what then stands there.
-        cells = read_register(new).rows
-        entry.keep_base(generation, hashlib.sha256(new).hexdigest(), cells, _BASES)
+        entry.keep_base(plan.generation, digest, pack_base(plan.agreed), _BASES)
     expected = hashlib.sha256(found.data).hexdigest() if found else None
-    versions = office.config.files.state / "register-versions"
-    swap = swap_in(path, new, expected, versions, office.config.files.register_versions)
-    return "written" if swap.done else "again"
+    swap = swap_in(path, new, expected, files.state / "register-versions", files.register_versions)
+    if swap.displaced is not None and not _holds(path, hashlib.sha256(swap.displaced).hexdigest()):
+        _take_late(office, directory, swap.displaced)
+    if not swap.done:
+        return "again", ""
+    with office.journal.entry() as entry:
+        # From now on a copy of the generation before is an old one: what was read out of it since is sealed.
+        entry.keep_value("register_since", "")
+        after = _fingerprint(path, entry, office)
+    # A save since then is not what was written: it is found by its bytes, or by a later fingerprint.
+    return "written", after if _holds(path, digest) else ""
 
 
-def _fingerprint(path: Path, entry: Entry) -> str:
-    """Changes when the file or any request does; costs the same however long the register is."""
+def _take_late(office: Office, directory: Directory, data: bytes) -> None:
+    """Somebody's save that stood there for a moment only: its entries count, whatever stands there now."""
+    try:
+        _settle(office, directory, _found(office, data, read_register(data)), late=True)
+    except RegisterDamaged:
+        log.warning("a version that was saved in between cannot be read; it is kept among the versions")
+
+
+def _holds(path: Path, digest: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def _fingerprint(path: Path, entry: Entry, office: Office) -> str:
+    """Changes when the file or any request does, and at midnight; costs the same however long it is."""
     try:
         stat = path.stat()
     except FileNotFoundError:
         return "missing"
-    return f"{stat.st_mtime_ns}:{stat.st_size}:{stat.st_ino}:{entry.last_change()}"
+    return f"{stat.st_mtime_ns}:{stat.st_size}:{stat.st_ino}:{entry.last_change()}:{office.today()}"
 
 
-def _set_aside(office: Office, path: Path) -> Path:
-    """Keep a register that can't be used under a name that says so, beside the new one."""
-    aside = path.with_name(f"{path.stem}.broken-{office.clock():%Y%m%dT%H%M%S}{path.suffix}")
-    write_durably(aside, path.read_bytes())
-    path.unlink()
-    return aside
-
-
-def _note_locked(office: Office, directory: Directory, holder: str) -> None:
-    """A register open in Excel keeps only our writing waiting; after a while IT is told who has it open."""
-    now = office.clock()
-    with office.journal.entry() as entry:
-        since = entry.value("register_locked_since")
-        if not since:
-            entry.keep_value("register_locked_since", stamp(now))
-            return
-        long = timedelta(minutes=office.config.schedule.register_alert_minutes)
-        if now - read_stamp(since) < long:
-            return
-    _tell(office, directory, f"register-locked/{since}", holder, office.config.files.register_workbook)
-
-
-_NOTES = {
-    "register-missing": (
-        "Berkas register {file} tidak ditemukan. Register ditulis ulang dari jurnal, termasuk isian staf. "
-        "Mohon jangan memindahkan atau menghapusnya.",
-        "The register {file} was not found. It was written anew from the journal, staff's entries included. "
-        "Please don't move or delete it.",
-    ),
-    "register-damaged": (
-        "Register tidak dapat dipakai ({why}). Berkas itu disimpan sebagai {file}, dan register ditulis ulang "
-        "dari jurnal, termasuk isian staf. Periksa berkas tersebut bila ada catatan tambahan di dalamnya.",
-        "The register could not be used ({why}). It is kept as {file}, and the register was written anew from "
-        "the journal, staff's entries included. Look into that file for notes of your own.",
-    ),
-    "register-locked": (
-        "Register {file} masih dibuka oleh {why}, sehingga baris baru belum dapat ditulis. Mohon simpan dan "
-        "tutup. Email tetap diproses seperti biasa.",
-        "The register {file} is still open at {why}, so new rows can't be written. Please save and close it. "
-        "Mail is handled as usual.",
-    ),
-}
-
-
-def _tell(office: Office, directory: Directory, key: str, why: str, file: Path) -> None:
-    """One notice to IT about the register as a file."""
-    with office.journal.entry() as entry:
-        if entry.outbox.by_key(key) is not None:
-            return
-        turn = Turn(office, entry, office.clock(), directory)
-        words = _NOTES[key.partition("/")[0]][office.config.company.language == "en"]
-        turn.record(key.partition("/")[0].replace("-", "_"), "", "akses", {"why": why, "file": file.name})
-        turn.tell_it(key, "register_notice", {
-            "restored": (), "missing": (), "refused": (), "note": words.format(file=file.name, why=why),
-        })  # fmt: skip
-        turn.close()
+def _replace_damaged(office: Office, directory: Directory, path: Path, damage: RegisterDamaged) -> None:
+    try:
+        aside = put_aside(path, office.clock())
+    except FileNotFoundError:
+        return
+    words = damage.words(office.config.company.language)
+    tell_once(office, directory, "damaged", aside.stem, aside.name, words)

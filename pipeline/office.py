@@ -8,7 +8,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.config import Config
 from pipeline.form.sandbox import Limits, Sandbox
 from pipeline.journal import Journal
 from pipeline.keys import Keys, open_keys
@@ -18,7 +17,7 @@ from pipeline.mail.post import OutboxSettings, Post, SmtpSettings, open_post
 from pipeline.mail.rules import Rule, load_rules
 from pipeline.mail.sender import SenderPolicy
 from pipeline.model import PipelineError
-from pipeline.settings import ImapMailbox, SmtpPost
+from pipeline.settings import Config, ImapMailbox, SmtpPost
 from pipeline.spool import Spool
 from pipeline.workdays import Workdays
 

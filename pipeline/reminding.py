@@ -1,6 +1,5 @@
 """What time brings: the monthly summary, once per month and person, on the first working day."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.host import write_durably
@@ -35,7 +34,8 @@ def remind(office: Office, directory: Directory) -> None:
             report = reports[turn.language_of(email)]
             turn.write(Letter(
                 key=f"monthly/{month:%Y-%m}/{email}"[:200], kind="monthly", to=(person.email,),
-                language=turn.language_of(email), attachments=(Attachment(report.file_name, XLSX, report.data),),
+                language=turn.language_of(email),
+                attachments=(Attachment(report.file_name, XLSX, report.data),),
                 facts={
                     "month": month, "figures": report.figures, "file_name": report.file_name,
                     "notes": report.notes,
@@ -57,7 +57,8 @@ def make_report(office: Office, entry: Entry, month: date, language: Language) -
     seq, head = entry.head()
     return month_report(
         month, all_cases(entry), mails, quarantined, office.workdays, office.config.company.timezone,
-        office.config.company.name, language, f"{seq}:{head}", office.clock(), office.config.sender_proof.mode,
+        office.config.company.name, language, f"{seq}:{head}", office.clock(),
+        office.config.sender_proof.mode,
     )  # fmt: skip
 
 

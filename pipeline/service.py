@@ -4,16 +4,15 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 
 import schedule
 
-from pipeline.flow import tick
-from pipeline.model import PipelineError
+from pipeline.flow import try_tick
 from pipeline.office import Office
 
 log = logging.getLogger("akses")
+Poll = Callable[[Office, Callable[[], bool]], bool]
 
 
 class Stop:
@@ -40,28 +39,25 @@ def listen_for_stop() -> Stop:
     return stop
 
 
-def serve(office: Office, stop: Stop, poll: Callable[[Office], object] = tick) -> None:
+def serve(office: Office, stop: Stop, poll: Poll = try_tick) -> None:
     """Poll now and then every `poll_seconds`, until `stop`. A poll that fails never ends the loop."""
     jobs = schedule.Scheduler()
-    jobs.every(office.config.schedule.poll_seconds).seconds.do(_guarded, office, stop, poll)
+    jobs.every(office.config.schedule.poll_seconds).seconds.do(_poll_once, office, stop, poll)
     jobs.run_all()
     while not stop:
         jobs.run_pending()
         stop.wait(min(1.0, max(0.0, jobs.idle_seconds or 0.0)))
 
 
-def _guarded(office: Office, stop: Stop, poll: Callable[[Office], object]) -> None:
-    """One poll. What is broken outside is logged with its mend and tried again at the next."""
-    if stop:
-        return
-    try:
-        poll(office)
-    except (PipelineError, OSError) as error:
-        log.error("this poll ended early and the next one goes on: %s", error)
-        return
-    heartbeat(office.config.files.state, office)
+def _poll_once(office: Office, stop: Stop, poll: Poll) -> None:
+    if not stop and poll(office, lambda: bool(stop)):
+        heartbeat(office)
 
 
-def heartbeat(state: Path, office: Office) -> None:
+def heartbeat(office: Office) -> None:
     """The time of the last good poll, for whoever watches the service from outside."""
-    (state / "heartbeat").write_text(office.clock().isoformat() + "\n", encoding="utf-8")
+    try:
+        beat = office.config.files.state / "heartbeat"
+        beat.write_text(f"{office.clock().isoformat()}\n", encoding="utf-8")
+    except OSError as error:
+        log.warning("the heartbeat could not be written: %s", error)

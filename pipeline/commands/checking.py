@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.commands.looking import open_journal
-from pipeline.config import Config, read_config
+from pipeline.config import read_config
 from pipeline.directory import read_directory
 from pipeline.evidence import write_evidence
 from pipeline.host import write_durably
@@ -14,6 +14,7 @@ from pipeline.journal import Entry
 from pipeline.model import PipelineError
 from pipeline.office import open_office
 from pipeline.register.workbook import read_register
+from pipeline.settings import Config
 from pipeline.spool import Spool
 from pipeline.turn import all_cases
 
@@ -109,7 +110,9 @@ def doctor(config_file: Path, as_json: bool) -> int:
         except (PipelineError, OSError) as error:
             results.append((name, False, str(error)))
     if as_json:
-        print(json.dumps([{"check": n, "ok": ok, "says": says} for n, ok, says in results], ensure_ascii=False))
+        print(
+            json.dumps([{"check": n, "ok": ok, "says": says} for n, ok, says in results], ensure_ascii=False)
+        )
     else:
         for name, ok, says in results:
             print(f"{'ok   ' if ok else 'WRONG'} {name}: {says}")

@@ -20,7 +20,8 @@ from pipeline.demo.register_hand import fill_register
 from pipeline.demo.story import Clock, Story
 from pipeline.directory import write_directory
 from pipeline.flow import tick
-from pipeline.form.blank import DocumentHeader, write_blank
+from pipeline.form.blank import write_blank
+from pipeline.form.blank_places import DocumentHeader
 from pipeline.mail.maildir import deliver
 from pipeline.model import PipelineError
 from pipeline.office import Office, only_one, open_office, utc_now

@@ -5,27 +5,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import Config
 from pipeline.desks import DESKS
-from pipeline.flow import choose_desk
+from pipeline.directory import read_directory
+from pipeline.flow import choose_desk, decide_at_desk
 from pipeline.journal import Journal
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import explain_lines
 from pipeline.mail.sender import check_sender
-from pipeline.directory import read_directory
-from pipeline.model import Directory, Letter, PipelineError
+from pipeline.model import Directory, PipelineError
 from pipeline.office import Office, open_office
-from pipeline.turn import Outcome, Turn
+from pipeline.settings import Config
+from pipeline.turn import Turn
 
 
 @dataclass(frozen=True)
 class Explained:
     lines: tuple[str, ...]
     data: dict[str, object]
-
-
-class _Undo(Exception):
-    """Leaves the transaction without keeping anything."""
 
 
 def explain_mail(config: Config, raw: bytes) -> Explained:
@@ -46,20 +42,15 @@ def _explain(office: Office, raw: bytes, known: bool) -> Explained:
     mail = read_mail(raw)
     sender = check_sender(mail, office.policy)
     directory = _directory(office)
-    letters: list[Letter] = []
-    outcome = Outcome("quarantined", "unreadable")
     try:
-        with office.journal.entry() as entry:
+        with office.journal.trial() as entry:
             verdict = choose_desk(office, entry, mail, sender)
             before = entry.mail(mail.sha256)
         read = DESKS[verdict.desk].read(office, directory, mail, sender)
-        with office.journal.entry() as entry:
+        with office.journal.trial() as entry:
             turn = Turn(office, entry, office.clock(), directory)
-            outcome = DESKS[verdict.desk].decide(turn, mail, sender, read)
+            outcome = decide_at_desk(turn, mail, sender, verdict, read)
             letters = turn.letters
-            raise _Undo
-    except _Undo:
-        pass
     finally:
         office.close()
     lines = list(explain_lines(mail, sender, verdict, office.config.company.language))

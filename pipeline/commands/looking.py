@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.approval.workflow import open_items
-from pipeline.config import Config, read_config
+from pipeline.config import read_config
 from pipeline.journal import Journal
 from pipeline.model import Case, PipelineError
+from pipeline.settings import Config
 
 
 def status(config_file: Path, ref: str, as_json: bool) -> int:
@@ -130,7 +131,9 @@ def _one(config: Config, ref: str, as_json: bool) -> int:
         print(json.dumps({
             **_facts(case),
             "events": [{"seq": s, "at": at.isoformat(), "kind": k, "by": by} for at, s, k, by in story],
-            "letters": [{"kind": row.kind, "to": list(row.recipients), "state": row.state} for row in letters],
+            "letters": [
+                {"kind": row.kind, "to": list(row.recipients), "state": row.state} for row in letters
+            ],
         }, ensure_ascii=False))  # fmt: skip
         return 0
     console = Console()

@@ -35,9 +35,8 @@ def poll_once(config_file: Path, as_json: bool, dry_run: bool) -> int:
         print(json.dumps(asdict(tally)))
     else:
         ends = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.outcomes.items())) or "none"
-        print(
-            f"mails: {tally.mails} ({ends}); letters sent: {tally.letters}; register: {tally.register or 'unchanged'}"
-        )
+        register = tally.register or "unchanged"
+        print(f"mails: {tally.mails} ({ends}); letters sent: {tally.letters}; register: {register}")
     return 1 if tally.failed else 0
 
 

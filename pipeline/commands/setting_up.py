@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from pipeline.config import Config, read_config
+from pipeline.config import read_config
 from pipeline.directory import read_directory, write_directory
-from pipeline.form.blank import DocumentHeader, write_blank
+from pipeline.form.blank import write_blank
+from pipeline.form.blank_places import DocumentHeader
 from pipeline.host import write_durably
 from pipeline.model import Department, Directory, Form, Language, Person, PipelineError
+from pipeline.settings import Config
 
 
 def init(config_file: Path, dry_run: bool) -> int:

@@ -1,4 +1,4 @@
-"""The mail programs of the demo company: real MIME as people's clients write it. Sends through what it is given."""
+"""The mail programs of the demo company: real MIME, as people's clients write it. Sends nothing itself."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +31,8 @@ def read_letter(raw: bytes) -> Received:
     body = message.get_body(("plain",))
     return Received(
         to=str(message["To"]), subject=str(message["Subject"]), message_id=str(message["Message-ID"]),
-        text=body.get_content() if body else "", kind=str(message["X-Akses-Letter"]).partition("/")[0], raw=raw,
+        text=body.get_content() if body else "", kind=str(message["X-Akses-Letter"]).partition("/")[0],
+        raw=raw,
     )  # fmt: skip
 
 

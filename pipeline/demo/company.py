@@ -50,9 +50,9 @@ def _employee(no: int, name: str, nik: str, position: str) -> Employee:
 
 def _line(no: int, system: str, level: str, start: date, need: str, days: int = 0) -> AccessLine:
     return AccessLine(
-        no=no, employee_no=None, system=system.upper().replace(" ", ""), system_text=system, access_level=level,
-        action="grant", start_date=start, end_date=start + timedelta(days=days) if days else None,
-        justification=need,
+        no=no, employee_no=None, system=system.upper().replace(" ", ""), system_text=system,
+        access_level=level, action="grant", start_date=start,
+        end_date=start + timedelta(days=days) if days else None, justification=need,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A day at the demo company, played through the real pipeline: mails in, polls, answers, the register filled."""
+"""A day at the demo company, played through the real pipeline: mails, polls, answers, the register."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,9 @@ from typing import Protocol
 
 from pipeline.demo import clients, company
 from pipeline.demo.clients import Received
-from pipeline.form.blank import DocumentHeader, fill_form, write_blank
+from pipeline.form.blank import write_blank
+from pipeline.form.blank_places import DocumentHeader
+from pipeline.form.fill import fill_form
 from pipeline.model import Form, Person, PipelineError, System
 
 
@@ -63,7 +65,8 @@ class Story:
         self._send_form(
             company.TECHNICAL_MANAGER, company.technical_form(today), "Akses Tracy dan CCTV teknisi"
         )
-        self._deliver(clients.strangers_form(official_workbook(self.systems, company.finance_form(today)), self.clock.now))
+        stolen = official_workbook(self.systems, company.finance_form(today))
+        self._deliver(clients.strangers_form(stolen, self.clock.now))
         self._deliver(clients.newsletter(self.clock.now))
         self.told.append("Four forms arrive, one of them faulty; a stranger's form; a newsletter.")
         self.world.poll()
@@ -135,8 +138,8 @@ class Story:
 
     def _send_form(self, sender: Person, form: Form, subject: str, reply_to: Received | None = None) -> None:
         text = "Dengan hormat,\n\nTerlampir form permintaan akses. Mohon diproses."
-        raw = clients.form_mail(sender, official_workbook(self.systems, form), subject, text, self.clock.now, reply_to)
-        self._deliver(raw)
+        workbook = official_workbook(self.systems, form)
+        self._deliver(clients.form_mail(sender, workbook, subject, text, self.clock.now, reply_to))
 
     def _deliver(self, raw: bytes) -> None:
         self.world.deliver(raw)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.desks.automatic import hand_to_person, ignore_automatic, note_bounce, note_receipt
+from pipeline.desks.automatic import hand_to_person, ignore_automatic, ignore_own, note_bounce, note_receipt
 from pipeline.desks.forms import decide_forms, read_forms
 from pipeline.desks.replies import decide_reply, read_answer
 from pipeline.model import Directory, Mail, Sender
@@ -27,7 +27,7 @@ def _nothing(_office: Office, _directory: Directory, _mail: Mail, _sender: Sende
 #: To add a kind of mail: one function, its line here, and a rule in inbox_rules/ that sends mail to it.
 DESKS: dict[str, Desk] = {
     "automatic": Desk(_nothing, ignore_automatic),
-    "own": Desk(_nothing, ignore_automatic),
+    "own": Desk(_nothing, ignore_own),
     "receipt": Desk(_nothing, note_receipt),
     "bounce": Desk(_nothing, note_bounce),
     "form": Desk(read_forms, decide_forms),

@@ -11,14 +11,32 @@ _RECIPIENT = re.compile(r"(?im)^(?:final|original)-recipient:\s*(?:rfc822;)?\s*(
 _DIAGNOSIS = re.compile(r"(?im)^diagnostic-code:\s*(.+(?:\n[ \t].+)*)")
 
 
-def ignore_automatic(_turn: Turn, _mail: Mail, _sender: Sender, _read: None) -> Outcome:
-    """Out of office, lists, calendars, our own mail coming back: noted, never answered (RFC 3834)."""
-    return Outcome("ignored", "automatic")
+def ignore_automatic(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
+    """Out of office, lists, calendars: noted with the request they answer, never answered (RFC 3834)."""
+    return Outcome("ignored", "automatic", _request_answered(turn, mail))
 
 
-def note_receipt(_turn: Turn, _mail: Mail, _sender: Sender, _read: None) -> Outcome:
+def ignore_own(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
+    """A letter of ours that came back, or a mail in a loop: answering it would feed the loop."""
+    letter = turn.entry.outbox.by_message_id(mail.message_id) if mail.message_id else None
+    return Outcome("ignored", "own-letter" if letter else "loop", letter.ref if letter else "")
+
+
+def note_receipt(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
     """Somebody opened a letter, or a server delivered it: that decides nothing."""
-    return Outcome("ignored", "receipt")
+    return Outcome("ignored", "receipt", _request_answered(turn, mail))
+
+
+def _request_answered(turn: Turn, mail: Mail) -> str:
+    """The request whose letter this mail answers, or ""; noted in its story where there is one."""
+    for name in (*mail.in_reply_to, *reversed(mail.references)):
+        letter = turn.entry.outbox.by_message_id(name)
+        if letter is not None and letter.ref:
+            turn.record("automatic_answer", letter.ref, "akses", {
+                "kind": "automatic", "letter": letter.key, "mail_sha256": mail.sha256,
+            })  # fmt: skip
+            return letter.ref
+    return ""
 
 
 def note_bounce(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:

@@ -24,7 +24,7 @@ def complete_if_done(turn: Turn, ref: str) -> bool:
 
 def _tell_employee(turn: Turn, case: Case, email: str, items: tuple[CaseItem, ...]) -> None:
     turn.write(Letter(
-        key=f"ready_employee/{case.ref}/r{case.revision}/{items[0].item.no}", kind="ready_employee", ref=case.ref,
-        to=(email,), language=turn.language_of(email),
+        key=f"ready_employee/{case.ref}/r{case.revision}/{items[0].item.no}", kind="ready_employee",
+        ref=case.ref, to=(email,), language=turn.language_of(email),
         facts={"employee": items[0].item.employee, "items": items, "case": case},
     ))  # fmt: skip

@@ -1,6 +1,7 @@
 """The desk for filled forms (SOP 5.1, 5.2, 5.4): a sound one becomes a request, a faulty one goes back."""
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,20 +106,20 @@ def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, 
     """What only directory and register can tell; not asked of a file that is no form."""
     if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
         return ()
-    held = _held_access(turn)
+    held = _held_access(turn, one.reading.form)
     return check_request(
         one.reading, turn.office.config.systems, turn.directory, turn.directory.person(sender.address),
         turn.office.today(), turn.language_of(sender.address), lambda nik, system: (nik, system) in held,
     )  # fmt: skip
 
 
-def _held_access(turn: Turn) -> frozenset[tuple[str, str]]:
-    """(NIK, system) of every access that was provisioned and has not ended."""
+def _held_access(turn: Turn, form: Form) -> frozenset[tuple[str, str]]:
+    """(NIK, system) of the access that this form's employees were given and that has not ended."""
     today: date = turn.office.today()
     held = set()
-    for row in turn.entry.requests():
-        if row.state in {"provisioning", "completed"}:
-            case = turn.case(row.ref)
+    for nik in {employee.employee_id for employee in form.employees if employee.employee_id}:
+        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)):
+            case = turn.case(ref)
             for item in case.items if case else ():
                 running = item.item.end_date is None or item.item.end_date >= today
                 if item.status == "provisioned" and running:

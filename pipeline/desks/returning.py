@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.form.blank import DocumentHeader, fill_form, write_blank
+from pipeline.form.blank import write_blank
+from pipeline.form.blank_places import DocumentHeader
+from pipeline.form.fill import fill_form
 from pipeline.form.markup import mark_copy
 from pipeline.model import Attachment, FormReading, Language, Letter, Mail, Problem, Sender
 from pipeline.turn import Outcome, Turn

@@ -30,7 +30,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "original approval mail.",
     ),
     "token-unknown": (
-        "Kode persetujuan di email ini tidak pernah kami terbitkan atau tidak cocok. Tidak ada yang diputuskan.",
+        "Kode persetujuan di email ini tidak pernah kami terbitkan atau tidak cocok. Tidak ada yang "
+        "diputuskan.",
         "The approval code in this mail was never issued by us or does not fit. Nothing was decided.",
     ),
     "token-conflict": (

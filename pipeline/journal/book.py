@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from pipeline.journal import schema
 from pipeline.journal.chain import GENESIS, canonical_json, chain_hash, check_chain, read_event, stamp
@@ -68,9 +68,26 @@ class Journal:
 
     @contextmanager
     def entry(self) -> Iterator["Entry"]:
-        """One transaction. Leaving the block commits it, an exception undoes all of it."""
-        with self._engine.begin() as connection:
-            yield Entry(connection)
+        """One transaction. Leaving the block commits it, an exception undoes all of it.
+
+        PipelineError where the disk or the file fails: that is nobody's mail's fault."""
+        try:
+            with self._engine.begin() as connection:
+                yield Entry(connection)
+        except OperationalError as error:
+            raise PipelineError(
+                f"The journal cannot be used ({error.orig}).",
+                "Check free space, permissions and whether another program holds the file.",
+            ) from error
+
+    @contextmanager
+    def trial(self) -> Iterator["Entry"]:
+        """A transaction that is always undone: what would happen can be seen, and nothing happens."""
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            try:
+                yield Entry(connection)
+            finally:
+                transaction.rollback()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -201,6 +218,15 @@ class Entry:
     def requests(self) -> tuple[RequestRow, ...]:
         query = select(schema.requests).order_by(schema.requests.c.year, schema.requests.c.number)
         return tuple(RequestRow(r.ref, r.state, r.requester, r.content_key) for r in self._db.execute(query))
+
+    def refs_mentioning(self, text: str) -> tuple[str, ...]:
+        """The requests in whose forms `text` stands: a quick first look, to be checked by folding them."""
+        table = schema.events
+        query = select(table.c.ref).distinct().where(
+            table.c.kind.in_(("request_received", "request_revised")),
+            table.c.data.contains(text, autoescape=True),
+        )  # fmt: skip
+        return tuple(str(row.ref) for row in self._db.execute(query.order_by(table.c.ref)))
 
     def requests_with_content(self, content_key: str) -> tuple[RequestRow, ...]:
         query = select(schema.requests).where(schema.requests.c.content_key == content_key)

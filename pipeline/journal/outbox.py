@@ -83,7 +83,8 @@ class Outbox:
         """How many letters of these kinds were queued for this one recipient since then."""
         table = schema.letters
         query = select(func.count()).select_from(table).where(
-            table.c.recipients == json.dumps([recipient]), table.c.kind.in_(kinds), table.c.queued_at >= stamp(since)
+            table.c.recipients == json.dumps([recipient]), table.c.kind.in_(kinds),
+            table.c.queued_at >= stamp(since),
         )  # fmt: skip
         return int(self._db.execute(query).scalar_one())
 

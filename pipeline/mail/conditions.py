@@ -1,0 +1,123 @@
+"""What an inbox rule can ask of a mail. Each condition answers with the reason why it holds, or "". Pure."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipeline.mail.automatic import HEADER_SIGNS, automatic_kind
+from pipeline.mail.htmltext import html_text
+from pipeline.model import Mail, Sender
+
+#: More of a body than this is not searched: rules look at what a person reads first.
+_SEARCHED = 200_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A mail as the rules see it. `is_ours` tells whether a Message-ID is one of our letters'."""
+
+    mail: Mail
+    sender: Sender
+    is_ours: Callable[[str], bool]
+
+    @cached_property
+    def text(self) -> str:
+        parts = (self.mail.text, html_text(self.mail.html) if self.mail.html else None)
+        return "\n".join(part for part in parts if part)[:_SEARCHED]
+
+
+def _always(_seen: Seen, wanted: bool) -> str:
+    return "every mail" if wanted else ""
+
+
+def _automatic(seen: Seen, kinds: list[str]) -> str:
+    kind = automatic_kind(seen.mail)
+    return f"written by a robot: {kind}" if kind in kinds else ""
+
+
+def _automatic_header(seen: Seen, kinds: list[str]) -> str:
+    for name, pattern, kind in HEADER_SIGNS:
+        value = next((v for v in seen.mail.header_all(name) if re.search(pattern, v, re.IGNORECASE)), None)
+        if kind in kinds and value is not None:
+            return f"{name}: {value[:80]}"
+    return ""
+
+
+def _own_message(seen: Seen, wanted: bool) -> str:
+    ours = bool(seen.mail.message_id) and seen.is_ours(seen.mail.message_id)
+    return f"{seen.mail.message_id} is a letter of ours" if ours and wanted else ""
+
+
+def _received_over(seen: Seen, most: int) -> str:
+    count = len(seen.mail.header_all("received"))
+    return f"went through {count} servers" if count > most else ""
+
+
+def _answers_our_letter(seen: Seen, wanted: bool) -> str:
+    names = (*seen.mail.in_reply_to, *reversed(seen.mail.references))
+    ours = next((name for name in names if seen.is_ours(name)), "")
+    return f"answers our letter {ours}" if ours and wanted else ""
+
+
+def _attachment(seen: Seen, pattern: str) -> str:
+    name = _first(pattern, (a.name for a in seen.mail.attachments))
+    return f"attachment {name}" if name else ""
+
+
+def _attachment_type(seen: Seen, pattern: str) -> str:
+    kind = _first(pattern, (a.content_type for a in seen.mail.attachments))
+    return f"attachment of type {kind}" if kind else ""
+
+
+def _subject(seen: Seen, pattern: str) -> str:
+    match = re.search(pattern, seen.mail.subject, re.IGNORECASE)
+    return f"subject has {match.group()!r}" if match else ""
+
+
+def _text(seen: Seen, pattern: str) -> str:
+    match = re.search(pattern, seen.text, re.IGNORECASE)
+    return f"text has {match.group()[:60]!r}" if match else ""
+
+
+def _header(seen: Seen, wanted: dict[str, str]) -> str:
+    for name, pattern in wanted.items():
+        value = _first(pattern, seen.mail.header_all(name))
+        if value:
+            return f"{name}: {value[:80]}"
+    return ""
+
+
+def _from(seen: Seen, wanted: list[str]) -> str:
+    """Addresses, or domains written as @example.com. A defective From matches nothing."""
+    address = seen.sender.address
+    domain = "@" + address.rpartition("@")[2]
+    found = address and next((w for w in wanted if w.lower() in {address, domain}), "")
+    return f"from {found}" if found else ""
+
+
+def _size_over_kb(seen: Seen, kilobytes: int) -> str:
+    return f"{seen.mail.size // 1024} kB" if seen.mail.size > kilobytes * 1024 else ""
+
+
+def _first(pattern: str, values: Iterable[str]) -> str:
+    return next((value for value in values if re.search(pattern, value, re.IGNORECASE)), "")
+
+
+#: To add a condition: one function above, and its line here with the type of its argument.
+CONDITIONS: dict[str, tuple[Callable[[Seen, Any], str], Any]] = {
+    "always": (_always, bool),
+    "automatic": (_automatic, list[str]),
+    "automatic_header": (_automatic_header, list[str]),
+    "own_message": (_own_message, bool),
+    "received_over": (_received_over, int),
+    "answers_our_letter": (_answers_our_letter, bool),
+    "attachment": (_attachment, str),
+    "attachment_type": (_attachment_type, str),
+    "subject": (_subject, str),
+    "text": (_text, str),
+    "header": (_header, dict[str, str]),
+    "from": (_from, list[str]),
+    "size_over_kb": (_size_over_kb, int),
+}
