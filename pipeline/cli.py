@@ -1,12 +1,14 @@
 """The commands. Each one is a few lines here; the work is done in pipeline/commands/ and behind it."""
 
+import io
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from pipeline.commands.saying import BadUsage
 from pipeline.config import ConfigError
 from pipeline.model import PipelineError
 
@@ -22,28 +24,40 @@ Files = Annotated[list[Path], typer.Argument(help="The files to read.")]
 HERE = Path("config.yaml")
 
 
-def main() -> None:
-    """Run a command. 0: all is well, 1: something is wrong, 2: bad usage or configuration."""
+def main(words: list[str] | None = None) -> None:
+    """Run a command. 0: all is well, 1: something is wrong, 2: bad usage or configuration.
+
+    Results go to standard output, whatever is said about the work to standard error."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is shown by its code: it must not end the command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+        app(words)
+    except (ConfigError, BadUsage) as error:
+        _end(2, error)
     except PipelineError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+        _end(1, error)
+    except OSError as error:
+        place = error.filename or "A file"
+        _end(1, f"{place}: {error.strerror or error}. Check the path, its permissions and the disk.")
+
+
+def _end(code: int, why: object) -> NoReturn:
+    print(why, file=sys.stderr)
+    sys.exit(code)
 
 
 # --- setting up -----------------------------------------------------------------------------------
 
 
 @app.command()
-def init(config: ConfigFile = HERE, dry_run: DryRun = False) -> None:
-    """Write directory.xlsx to fill in, the blank form, and the folders that are missing."""
+def init(config: ConfigFile = HERE, json: AsJson = False, dry_run: DryRun = False) -> None:
+    """Write directory.xlsx to fill in, and the folders that are missing."""
     from pipeline.commands import setting_up  # noqa: PLC0415 - each command loads only what it needs
 
-    raise typer.Exit(setting_up.init(config, dry_run))
+    raise typer.Exit(setting_up.init(config, json, dry_run))
 
 
 @app.command()
@@ -52,20 +66,21 @@ def form(
     language: Annotated[str, typer.Option("--language", help="id or en.")] = "",
     prefill: Annotated[str, typer.Option("--prefill", help="Fill in from this request (REQ-...).")] = "",
     config: ConfigFile = HERE,
+    json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Write the official blank form as .xlsx."""
     from pipeline.commands import setting_up  # noqa: PLC0415
 
-    raise typer.Exit(setting_up.form(config, out, language, prefill, dry_run))
+    raise typer.Exit(setting_up.form(config, out, language, prefill, json, dry_run))
 
 
 @app.command()
 def doctor(config: ConfigFile = HERE, json: AsJson = False) -> None:
     """Check the installation and say how to mend what is wrong."""
-    from pipeline.commands import checking  # noqa: PLC0415
+    from pipeline.commands import doctoring  # noqa: PLC0415
 
-    raise typer.Exit(checking.doctor(config, json))
+    raise typer.Exit(doctoring.doctor(config, json))
 
 
 # --- running --------------------------------------------------------------------------------------
@@ -108,11 +123,11 @@ def demo(
 
 
 @app.command()
-def rebuild(config: ConfigFile = HERE, dry_run: DryRun = False) -> None:
+def rebuild(config: ConfigFile = HERE, json: AsJson = False, dry_run: DryRun = False) -> None:
     """Write the register anew from the journal, with what staff wrote; the old file is set aside."""
     from pipeline.commands import running  # noqa: PLC0415
 
-    raise typer.Exit(running.rebuild(config, dry_run))
+    raise typer.Exit(running.rebuild(config, json, dry_run))
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -121,13 +136,14 @@ def rebuild(config: ConfigFile = HERE, dry_run: DryRun = False) -> None:
 @app.command()
 def status(
     ref: Annotated[str, typer.Argument(help="One request (REQ-...), or none for all.")] = "",
+    mails: Annotated[bool, typer.Option("--mails", help="List each mail, too.")] = False,
     config: ConfigFile = HERE,
     json: AsJson = False,
 ) -> None:
     """What came in, how each mail ended, and what waits for whom."""
-    from pipeline.commands import looking  # noqa: PLC0415
+    from pipeline.commands import status as listing  # noqa: PLC0415
 
-    raise typer.Exit(looking.status(config, ref, json))
+    raise typer.Exit(listing.status(config, ref, json, mails))
 
 
 @app.command()
@@ -138,39 +154,43 @@ def report(
     dry_run: DryRun = False,
 ) -> None:
     """Write the monthly summary workbook."""
-    from pipeline.commands import looking  # noqa: PLC0415
+    from pipeline.commands import reporting  # noqa: PLC0415
 
-    raise typer.Exit(looking.report(config, month, json, dry_run))
+    raise typer.Exit(reporting.report(config, month, json, dry_run))
 
 
 @app.command()
-def explain(mail: Path, config: ConfigFile = HERE, json: AsJson = False) -> None:
+def explain(
+    mail: Annotated[Path, typer.Argument(help="A saved mail (.eml).")],
+    config: ConfigFile = HERE,
+    json: AsJson = False,
+) -> None:
     """Which rules hit a mail and what would happen to it. Changes nothing."""
-    from pipeline.commands import reading  # noqa: PLC0415
+    from pipeline.commands import explaining  # noqa: PLC0415
 
-    raise typer.Exit(reading.explain(config, mail, json))
+    raise typer.Exit(explaining.explain(config, mail, json))
 
 
 @app.command()
 def verify(config: ConfigFile = HERE, json: AsJson = False) -> None:
     """Check the hash chain, the spooled mails, the letters and the register."""
-    from pipeline.commands import checking  # noqa: PLC0415
+    from pipeline.commands import verifying  # noqa: PLC0415
 
-    raise typer.Exit(checking.verify(config, json))
+    raise typer.Exit(verifying.verify(config, json))
 
 
 @app.command()
 def evidence(
-    ref: str,
+    ref: Annotated[str, typer.Argument(help="The request (REQ-...).")],
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the zip.")] = None,
     config: ConfigFile = HERE,
     json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Write everything an auditor asks about one request into a zip."""
-    from pipeline.commands import checking  # noqa: PLC0415
+    from pipeline.commands import reporting  # noqa: PLC0415
 
-    raise typer.Exit(checking.evidence(config, ref, out, json, dry_run))
+    raise typer.Exit(reporting.evidence(config, ref, out, json, dry_run))
 
 
 # --- reading single files -------------------------------------------------------------------------

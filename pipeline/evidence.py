@@ -13,6 +13,7 @@ from pipeline.spool import Spool
 _HOW = """\
 Evidence of one access request
 
+story.txt  what happened, in plain words, in the order of time
 mails/    the original mails, byte for byte; the name is the SHA-256 of the bytes
 letters/  the mails Akses sent, byte for byte
 events.json  what was recorded, in order; each hash covers the one before it
@@ -35,12 +36,15 @@ class Pack:
     members: tuple[str, ...]
 
 
-def write_evidence(entry: Entry, spool: Spool, ref: str) -> Pack:
-    """The zip for `ref`. The same journal gives the same bytes. PipelineError when `ref` is not known."""
+def write_evidence(entry: Entry, spool: Spool, ref: str, story: str) -> Pack:
+    """The zip for `ref`. The same journal gives the same bytes.
+
+    PipelineError when `ref` is not known, or a mail of it is missing or damaged."""
     events = entry.events(ref=ref)
     if not events:
         raise PipelineError(f"{ref} is not known.", "`run.py status` lists all requests.")
     files: dict[str, bytes] = {"READ-ME.txt": _HOW.encode()}
+    files["story.txt"] = f"{ref}\n\n{story}\n".encode()
     files["events.json"] = json.dumps(entry.lines(ref), indent=1, ensure_ascii=False).encode()
     names = dict.fromkeys(str(e.data["mail_sha256"]) for e in events if e.data.get("mail_sha256"))
     for sha256 in names:

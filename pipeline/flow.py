@@ -4,18 +4,17 @@ import logging
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from pipeline import keeping, reminding
 from pipeline.approval.tokens import carried_codes
+from pipeline.delivering import deliver
 from pipeline.desks import DESKS
 from pipeline.desks.setting_aside import set_aside
 from pipeline.housebook import read_house_directory
-from pipeline.journal import Entry, LetterRow
+from pipeline.journal import Entry
 from pipeline.mail.mailbox import Folders, Mailbox, Waiting
 from pipeline.mail.message import read_mail
-from pipeline.mail.post import Post
 from pipeline.mail.rules import classify
 from pipeline.mail.sender import check_sender
 from pipeline.model import Directory, Hit, Mail, PipelineError, Sender, Verdict
@@ -27,8 +26,6 @@ Stopped = Callable[[], bool]
 
 #: Of a mail above the size limit only this much is read: its headers, for the evidence.
 _HEAD_BYTES = 65536
-#: A letter that no server takes for this long is given up, and IT told.
-_GIVE_UP = timedelta(days=5)
 
 
 @dataclass
@@ -40,6 +37,8 @@ class Tally:
     letters: int = 0
     register: str = ""
     failed: int = 0
+    #: no server took a letter: in this round none is asked again
+    post_down: bool = False
 
 
 def _never() -> bool:
@@ -49,18 +48,47 @@ def _never() -> bool:
 def tick(office: Office, stopped: Stopped = _never) -> Tally:
     """One round of all work, ended early after the mail or letter in hand when `stopped` says so.
 
-    PipelineError when the world is broken; what was begun is finished next time."""
+    A step that fails keeps no other from its work: letters leave while the mailbox is down, the register is
+    kept while letters wait. Then PipelineError or OSError, the first that was met; what was begun is finished
+    next time."""
     tally = Tally()
     directory = read_house_directory(office)
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: _open_and_take_in(office, directory, tally, stopped),
+        lambda: _deliver(office, directory, tally, stopped),
+        lambda: _keep_register(office, directory, tally),
+        lambda: reminding.remind(office, directory),
+        lambda: _deliver(office, directory, tally, stopped),
+    )
+    broken: list[Exception] = []
+    for step in steps:
+        if stopped():
+            break
+        try:
+            step()
+        except (PipelineError, OSError) as error:
+            log.debug("a step of this round failed: %s", error)
+            broken.append(error)
+    if broken:
+        raise broken[0]
+    return tally
+
+
+def _open_and_take_in(office: Office, directory: Directory, tally: Tally, stopped: Stopped) -> None:
     with closing(office.open_mailbox()) as mailbox:
         take_in(office, directory, mailbox, tally, stopped)
-    deliver(office, directory, tally, stopped)
-    if stopped():
-        return tally
+
+
+def _deliver(office: Office, directory: Directory, tally: Tally, stopped: Stopped) -> None:
+    """What the desks and the register have queued; not again in this round when no server answered."""
+    if not tally.post_down:
+        delivered = deliver(office, directory, stopped)
+        tally.letters += delivered.letters
+        tally.post_down = delivered.down
+
+
+def _keep_register(office: Office, directory: Directory, tally: Tally) -> None:
     tally.register = keeping.keep_register(office, directory)
-    reminding.remind(office, directory)
-    deliver(office, directory, tally, stopped)
-    return tally
 
 
 def try_tick(office: Office, stopped: Stopped = _never) -> bool:
@@ -211,62 +239,3 @@ def _folder(folders: Any, outcome: str) -> str:
         "processed": names.processed, "returned": names.returned, "ignored": names.ignored,
         "duplicate": names.duplicates, "quarantined": names.quarantine,
     }[outcome]  # fmt: skip
-
-
-# --- letters out ----------------------------------------------------------------------------------
-
-
-def deliver(office: Office, directory: Directory, tally: Tally, stopped: Stopped = _never) -> None:
-    """Send what is due. At least once, always the same bytes; a server that is down ends the attempt."""
-    with office.journal.entry() as entry:
-        due = entry.outbox.due(office.clock())
-    if not due:
-        return
-    with closing(office.open_post()) as post:
-        for letter in due:
-            if stopped() or not _send_one(office, directory, post, letter, tally):
-                break
-
-
-def _send_one(office: Office, directory: Directory, post: Post, letter: LetterRow, tally: Tally) -> bool:
-    """Try one letter; False when no server answers and the rest had better wait."""
-    with office.journal.entry() as entry:
-        entry.outbox.note_try(letter.key)
-    now = office.clock()
-    try:
-        delivery = post.send(office.config.portal.address, letter.waiting, letter.data)
-    except PipelineError as error:
-        log.warning("letter %s waits: %s", letter.key, error)
-        with office.journal.entry() as entry:
-            entry.outbox.note_postponed(letter.key, letter.waiting, _next_try(letter, now), str(error))
-        return False
-    refused = "; ".join(f"{r.address}: {r.code} {r.text}" for r in delivery.refused)
-    later = tuple(r.address for r in delivery.refused if not r.permanent)
-    dead = tuple(r.address for r in delivery.refused if r.permanent)
-    with office.journal.entry() as entry:
-        if later and now - letter.queued_at < _GIVE_UP:
-            entry.outbox.note_postponed(letter.key, later, _next_try(letter, now), refused)
-        elif delivery.accepted:
-            entry.outbox.note_sent(letter.key, now, delivery.reply)
-            tally.letters += 1
-        else:
-            entry.outbox.note_dead(letter.key, refused)
-        if dead:
-            _tell_undeliverable(Turn(office, entry, now, directory), letter, dead, refused)
-    return True
-
-
-def _next_try(letter: LetterRow, now: Any) -> Any:
-    """One minute, then doubling up to an hour."""
-    return now + timedelta(minutes=min(60, 2**letter.attempts))
-
-
-def _tell_undeliverable(turn: Turn, letter: LetterRow, dead: tuple[str, ...], answer: str) -> None:
-    turn.record("letter_refused", letter.ref, "akses", {"letter": letter.key, "recipients": list(dead)})
-    # A notice that could not be delivered makes no further notice: it would go to the same address.
-    if letter.kind != "undeliverable":
-        turn.tell_it(f"undeliverable/{letter.key}"[:200], "undeliverable", {
-            "letter_kind": letter.kind, "ref": letter.ref, "recipient": ", ".join(dead),
-            "diagnosis": answer[:500],
-        }, letter.ref)  # fmt: skip
-    turn.close()

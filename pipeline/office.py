@@ -67,7 +67,11 @@ def open_office(config: Config, clock: Clock = utc_now, journal: Journal | None 
         company=company.name, portal=config.portal.address, portal_name=config.portal.name,
         timezone=company.timezone, it_contact=company.it_contact,
     )  # fmt: skip
-    limits = Limits(memory_mb=config.limits.form_memory_mb, wall_s=config.limits.form_seconds)
+    limits = Limits(
+        memory_mb=config.limits.form_memory_mb,
+        wall_s=config.limits.form_seconds,
+        file_mb=config.limits.form_mb,
+    )
     spool = Spool(state / "spool")
     spool.sweep()
     return Office(

@@ -26,7 +26,8 @@ def remind(office: Office, directory: Directory) -> None:
         people = {person.email: person for person in directory.with_role("management")}
         for email in people:
             language = turn.language_of(email)
-            reports.setdefault(language, make_report(office, entry, month, language))
+            if language not in reports:
+                reports[language] = make_report(office, entry, month, language, directory)
         for report in reports.values():
             save_report(office, report)
         turn.record("summary_made", "", "akses", {"month": month.isoformat(), "to": sorted(people)})
@@ -44,7 +45,9 @@ def remind(office: Office, directory: Directory) -> None:
         turn.close()
 
 
-def make_report(office: Office, entry: Entry, month: date, language: Language) -> MonthReport:
+def make_report(
+    office: Office, entry: Entry, month: date, language: Language, directory: Directory
+) -> MonthReport:
     """The summary of one month from the journal, as bytes. The same journal and clock give the same bytes."""
     begin, end = month_bounds(office, month)
     mails: dict[str, int] = {}
@@ -58,7 +61,7 @@ def make_report(office: Office, entry: Entry, month: date, language: Language) -
     return month_report(
         month, all_cases(entry), mails, quarantined, office.workdays, office.config.company.timezone,
         office.config.company.name, language, f"{seq}:{head}", office.clock(),
-        office.config.sender_proof.mode,
+        office.config.sender_proof.mode, {person.email: person.name for person in directory.people},
     )  # fmt: skip
 
 

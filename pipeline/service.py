@@ -2,7 +2,7 @@
 
 import logging
 import signal
-import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -14,24 +14,35 @@ from pipeline.office import Office
 log = logging.getLogger("akses")
 Poll = Callable[[Office, Callable[[], bool]], bool]
 
+#: How long a stop may go unnoticed while nothing is done.
+_BLINK_S = 0.5
+
 
 class Stop:
-    """Set by SIGTERM or SIGINT. The mail in hand is finished; then the loop ends."""
+    """Set by SIGTERM or SIGINT. The mail in hand is finished; then the loop ends.
+
+    A plain flag: a signal may come while any lock is held, and a handler that takes it would wait.
+    """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._told = False
 
     def __call__(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        self._event.set()
+        self._told = True
 
     def wait(self, seconds: float) -> bool:
-        return self._event.wait(seconds)
+        """Sleep up to `seconds`, less when a stop comes; whether one has come."""
+        until = time.monotonic() + seconds
+        while not self._told and (left := until - time.monotonic()) > 0:
+            time.sleep(min(_BLINK_S, left))
+        return self._told
 
     def __bool__(self) -> bool:
-        return self._event.is_set()
+        return self._told
 
 
 def listen_for_stop() -> Stop:
+    """A Stop that SIGTERM, Ctrl+C and, on Windows, Ctrl+Break set from now on."""
     stop = Stop()
     for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
@@ -41,10 +52,14 @@ def listen_for_stop() -> Stop:
 
 def serve(office: Office, stop: Stop, poll: Poll = try_tick) -> None:
     """Poll now and then every `poll_seconds`, until `stop`. A poll that fails never ends the loop."""
+    every = office.config.schedule.poll_seconds
     jobs = schedule.Scheduler()
-    jobs.every(office.config.schedule.poll_seconds).seconds.do(_poll_once, office, stop, poll)
+    jobs.every(every).seconds.do(_poll_once, office, stop, poll)
     jobs.run_all()
     while not stop:
+        if (jobs.idle_seconds or 0.0) > every + 1:
+            # schedule reckons in wall time: a clock set back by an hour would mean an hour without a poll.
+            jobs.run_all()
         jobs.run_pending()
         stop.wait(min(1.0, max(0.0, jobs.idle_seconds or 0.0)))
 

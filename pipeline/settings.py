@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipeline.model import Language, PipelineError, System
@@ -70,6 +71,15 @@ class _Server(_Section):
     password_env: str = ""
     password_file: Path | None = None
     ca_file: str = ""
+
+    @model_validator(mode="after")
+    def _one_password(self) -> Self:
+        named = [name for name in ("password_env", "password_file") if getattr(self, name)]
+        if len(named) == 2:
+            raise ValueError("password_env and password_file are both named; keep one")
+        if self.user and not named:
+            raise ValueError("user has no password; name password_env or password_file")
+        return self
 
     def password(self) -> str:
         """The password from its environment variable or file; "" when neither is named."""
@@ -162,6 +172,18 @@ class WorkdayRules(_Section):
     closed: frozenset[date] = frozenset()
     open: frozenset[date] = frozenset()
 
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        code = value.strip().upper()
+        try:
+            holidays.country_holidays(code, years=())
+        except NotImplementedError as error:
+            raise ValueError(
+                f"no holidays are known for {value!r}; use a code such as ID, MY or SG"
+            ) from error
+        return code
+
 
 class FormHeader(_Section):
     segment: str = ""
@@ -208,12 +230,22 @@ class Config(_Section):
     def _codes_fit(cls, entries: tuple[CatalogueEntry, ...]) -> tuple[CatalogueEntry, ...]:
         codes = [entry.code for entry in entries]
         twice = sorted({code for code in codes if codes.count(code) > 1})
-        if twice:
-            raise ValueError(f"code {', '.join(twice)} stands twice; each system needs its own")
+        wrong = [f"code {', '.join(twice)} stands twice; each system needs its own"] if twice else []
         strangers = sorted({other for entry in entries for other in entry.conflicts} - set(codes))
         if strangers:
-            raise ValueError(f"conflicts names {', '.join(strangers)}, which is no code of the catalogue")
+            wrong.append(f"conflicts names {', '.join(strangers)}, which is no code of the catalogue")
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return entries
+
+    @model_validator(mode="after")
+    def _letters_leave(self) -> Self:
+        mailbox, post = self.mailbox, self.post
+        if isinstance(mailbox, MaildirMailbox) and isinstance(post, OutboxPost) and mailbox.path == post.path:
+            raise ValueError(
+                "mailbox.path and post.path are the same folder: every letter would come back as a mail"
+            )
+        return self
 
     @property
     def systems(self) -> tuple[System, ...]:

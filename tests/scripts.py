@@ -15,7 +15,7 @@ from tests.servers import HOST
 Script = Callable[[bytes], bytes]
 
 
-class HangUp(Exception):  # noqa: N818 - an order to the server, not an error
+class HangUp(Exception):
     """Raised by a script: say these last bytes, then drop the connection."""
 
 

@@ -32,7 +32,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     (f"tanpa|without|no any? {_NO_LIMIT} apapun|whatsoever?", Kind.SOFT),
     ("@neg ragu", Kind.SOFT),
     ("jangan|jgn ragu ragu?", Kind.SOFT),
-    ("@neg ada? keberatan apapun?", Kind.NOOBJ),
+    ("@neg ada|punya|memiliki|mempunyai? keberatan apapun?", Kind.NOOBJ),
     ("no objection|objections at? all?", Kind.NOOBJ),
     ("@neg have|see any? objection|objections", Kind.NOOBJ),
     ("have|see no objection|objections", Kind.NOOBJ),
@@ -63,7 +63,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("not only", Kind.HOLD), ("@neg hanya|cuma|cuman|sekedar", Kind.HOLD), ("not sure|certain", Kind.HOLD), ("@neg yakin|pasti|tahu|tau", Kind.HOLD),
     ("not yet", Kind.HOLD), ("on hold", Kind.HOLD), ("hold on|off|it", Kind.HOLD), ("nanti dulu", Kind.HOLD), ("hang on", Kind.HOLD),
     ("let me check|see|think|ask|review|discuss", Kind.HOLD), ("get back to you", Kind.HOLD), ("on leave", Kind.HOLD),
-    ("tanda tangan", Kind.HOLD), ("in|pada|secara|dalam|of|on|the principle|prinsip|prinsipnya|the? principle?", Kind.LIMIT),
+    ("tanda tangan", Kind.HOLD), ("in|of|on the? principle", Kind.LIMIT), ("pada|secara|dalam|in prinsip|prinsipnya", Kind.LIMIT),
     ("for now", Kind.LIMIT), ("untuk saat|sementara|kali ini|waktu?", Kind.LIMIT), ("saat ini", Kind.LIMIT), ("masa berlaku", Kind.LIMIT),
     # conditions
     ("dengan|dgn|dg|with catatan|syarat|ketentuan|kondisi|conditions|condition|note|notes|reservations|caveat|caveats", Kind.COND),
@@ -72,6 +72,8 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("hanya|cuma jika|kalau|bila|kalo|apabila", Kind.COND), ("hanya|cuma saja|aja", Kind.CONTRAST), ("selain itu", Kind.CONTRAST),
     ("as requested|needed|submitted|proposed|attached|is", Kind.SAFE), ("as per request|requested|the? request|form?", Kind.SAFE),
     # harmless
+    ("lebih lanjut", Kind.SAFE), ("following up", Kind.SAFE),
+    ("hubungi|kabari|infokan|kontak @me? jika|kalau|kalo|bila|apabila|if ada? kendala|masalah|pertanyaan|hambatan|kesulitan", Kind.SAFE),
     ("jangan|jgn|don't|dont lupa|forget ya?", Kind.SAFE), ("don't|dont|do not? hesitate", Kind.SAFE), ("terima|trima|trm kasih|ksh|kasi", Kind.THANKS),
     ("thank you", Kind.THANKS), ("matur nuwun|suwun", Kind.THANKS), ("with thanks", Kind.THANKS), ("many thanks", Kind.THANKS), ("kerja sama|samanya|kerjasamanya", Kind.SAFE), ("selamat pagi|siang|sore|malam|bekerja", Kind.GREETING),
     ("good morning|afternoon|evening|day", Kind.GREETING), ("best|kind|warm regards", Kind.THANKS), ("hari ini juga?", Kind.SAFE), ("saat ini juga", Kind.SAFE), ("this morning|afternoon", Kind.SAFE),
@@ -83,9 +85,9 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("sebelum|before|by|paling|selambatnya|selambat|latest lambat|lambatnya? hari? @day depan?", Kind.DEADLINE),
     # items
     ("yang|yg lain|lainnya|laen|lainya nya?", Kind.REST), ("lain lain|lainnya", Kind.REST), ("lain nya?", Kind.REST), ("sisa nya", Kind.REST), ("the rest of? the? items?", Kind.REST),
-    ("the? others|remaining|remainder items?", Kind.REST), ("all|semua|semuanya the? others|other|rest|remaining|lainnya|selebihnya|yang? lain? items?", Kind.REST), ("other items", Kind.REST), ("item|items lainnya|lain", Kind.REST),
+    ("the? others|remaining|remainder items?", Kind.REST), ("all|semua|semuanya the? others|other|rest|remaining|lainnya|selebihnya items?", Kind.REST), ("semua|semuanya yang|yg? lain", Kind.REST), ("other items", Kind.REST), ("item|items lainnya|lain", Kind.REST),
     ("but not", Kind.EXCEPT), ("apart|aside from", Kind.EXCEPT), ("other than", Kind.EXCEPT), ("save for", Kind.EXCEPT), ("except|kecuali for|untuk|yang|yg", Kind.EXCEPT), ("selain dari", Kind.EXCEPT),
-    ("everything but", Kind.ALL), ("all but", Kind.EXCEPT), ("di luar", Kind.EXCEPT), ("all of them|it|these|those|the items?", Kind.ALL), ("semua item|items|akses|permintaan|permohonan|request|poin|butir nya?", Kind.ALL), ("all items|requests|accesses|points|access", Kind.ALL),
+    ("everything|all|semua|semuanya but|kecuali|selain|except for?", Kind.EXCEPT), ("di luar", Kind.EXCEPT), ("all of them|it|these|those|the items?", Kind.ALL), ("semua item|items|akses|permintaan|permohonan|request|poin|butir nya?", Kind.ALL), ("all items|requests|accesses|points|access", Kind.ALL),
     ("seluruh item|items|akses|permintaan|poin|butir", Kind.ALL), ("every item|request|point|access", Kind.ALL), ("dua duanya", Kind.BOTH), ("kedua duanya", Kind.BOTH), ("tiga tiganya", Kind.BOTH), ("all two|three|four|five|2|3|4|5 items?", Kind.BOTH),
     # corrections
     ("maksud saya|sy|aku|ku|kami", Kind.CORRECTION), ("i meant|mean", Kind.CORRECTION), ("scratch that", Kind.CORRECTION), ("salah ketik|tulis|kirim", Kind.CORRECTION), ("saya|sy ralat", Kind.CORRECTION), ("eh salah", Kind.CORRECTION),

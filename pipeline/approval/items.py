@@ -1,5 +1,6 @@
 """From the form's rows to the items of a request: one employee, one system each. Pure."""
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -85,11 +86,17 @@ def content_key_of(requester: str, form: Form) -> str:
 
 def to_plain(kind: Any, value: object) -> Any:
     """A dataclass as what JSON can hold; `from_plain` is the way back."""
-    return TypeAdapter(kind).dump_python(value, mode="json")
+    return _adapter(kind).dump_python(value, mode="json")
 
 
 def from_plain(kind: Any, value: object) -> Any:
-    return TypeAdapter(kind).validate_python(value)
+    return _adapter(kind).validate_python(value)
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Made once for each kind: making one costs more than a hundred uses."""
+    return TypeAdapter(kind)
 
 
 def _content(item: AccessItem) -> tuple[object, ...]:

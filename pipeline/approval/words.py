@@ -63,7 +63,7 @@ WORDS: dict[Kind, str] = {
         setuju setujui disetujui menyetujui kusetujui disetuju stuju setujuh acc diacc acced di-acc aacc accept accepted accepts acceptable
         approve approved approves approving approv aprv apprv appr diapprove diapproved okein okkan agree agreed agrees izinkan diizinkan mengizinkan izinin
         ijinkan diijinkan mengijinkan kabulkan dikabulkan mengabulkan perkenankan diperkenankan boleh bole dibolehkan bolehin
-        diperbolehkan perbolehkan granted grant lgtm sahkan disahkan sepakat disepakati sependapat restui direstui merestui permitted
+        diperbolehkan perbolehkan granted lgtm sahkan disahkan sepakat disepakati sependapat restui direstui merestui permitted
         authorised authorized authorise authorize endorsed endorse greenlight greenlit allow allowed sutuju setojo""",
     Kind.GO: """
         silakan silahkan silakeun silaken slkan slahkan monggo mangga sumonggo lanjut lanjutkan dilanjutkan lanjutin lanjoot lanjutken proses diproses
@@ -72,7 +72,7 @@ WORDS: dict[Kind, str] = {
     Kind.DO: """
         buatkan dibuatkan buat dibuat bikinkan dibikinkan bikin berikan diberikan beri diberi kasih kasihkan dikasih kasi dikasi aktifkan diaktifkan
         aktivasi buka dibuka bukakan dibukakan setup set-up disetup siapkan disiapkan tambahkan ditambahkan daftarkan didaftarkan pasang dipasang create
-        created provision provisioned give given activate activated enable enabled process processed start continue kerjakan dikerjakan tindaklanjuti
+        created provision provisioned give given activate activated enable enabled grant process processed start continue kerjakan dikerjakan tindaklanjuti
         ditindaklanjuti tindak lanjuti urus diurus selesaikan diselesaikan realisasikan direalisasikan add added open""",
     Kind.WEAK: """
         ok oke okay okey okeh oks okk okelah oki okidoki ya iya yaa iyah yes yess yep yup yea yeah yoi yuk bisa-saja fine alright""",
@@ -172,7 +172,7 @@ NEUTRAL: dict[Kind, str] = {
         btw fyi ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
         kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang
         no-problem lampu hijau sudah-pasti wokeh wokey atuh euy teh mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
-        bagian unit berlaku silahkan-saja tuntas aman safe lengkap complete-ly valid cocok tepat wajar reasonable layak pantas selamat sukses hehe haha wkwk""",
+        bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses hehe haha wkwk""",
 }
 
 #: Emoji, by class. Any other picture is unknown.

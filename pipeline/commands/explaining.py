@@ -1,21 +1,29 @@
-"""What would happen to one mail now: the real desks run in a transaction that is then undone."""
+"""What would happen to mails now: the real desks run in a transaction that is then undone."""
 
-import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.commands.onlooking import onlooking_office
+from pipeline.commands.saying import BadUsage, console, plain, print_json
+from pipeline.config import read_config
 from pipeline.desks import DESKS
+from pipeline.desks.setting_aside import set_aside
 from pipeline.directory import read_directory
 from pipeline.flow import choose_desk, decide_at_desk
-from pipeline.journal import Journal
+from pipeline.mail.mailbox import Mailbox
+from pipeline.mail.maildir import Maildir
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import explain_lines
 from pipeline.mail.sender import check_sender
-from pipeline.model import Directory, PipelineError
-from pipeline.office import Office, open_office
-from pipeline.settings import Config
-from pipeline.turn import Turn
+from pipeline.model import Directory, Letter, Mail, PipelineError, Sender, Verdict
+from pipeline.office import Office
+from pipeline.settings import MaildirMailbox
+from pipeline.turn import Outcome, Turn
+
+#: Of a mail above the size limit only its head is looked at, as in a poll.
+_HEAD_BYTES = 65536
 
 
 @dataclass(frozen=True)
@@ -24,62 +32,98 @@ class Explained:
     data: dict[str, object]
 
 
-def explain_mail(config: Config, raw: bytes) -> Explained:
-    """Classify and decide `raw` as a poll would, against the journal as it is, and keep nothing."""
-    journal_file = config.files.state / "journal.sqlite"
-    with tempfile.TemporaryDirectory() as scratch:
-        if journal_file.exists():
-            return _explain(open_office(config), raw, known=True)
-        # Without a journal nothing may be made either: the look happens in a scratch folder.
-        elsewhere = config.files.model_copy(update={"state": Path(scratch)})
-        office = open_office(
-            config.model_copy(update={"files": elsewhere}), journal=Journal(Path(scratch) / "journal.sqlite")
-        )
-        return _explain(office, raw, known=False)
-
-
-def _explain(office: Office, raw: bytes, known: bool) -> Explained:
-    mail = read_mail(raw)
-    sender = check_sender(mail, office.policy)
-    directory = _directory(office)
+def explain(config_file: Path, mail_file: Path, as_json: bool) -> int:
+    """The rules that hit, and what a poll would do with this mail now. Every change is undone."""
+    config = read_config(config_file)
     try:
-        with office.journal.trial() as entry:
-            verdict = choose_desk(office, entry, mail, sender)
-            before = entry.mail(mail.sha256)
-        read = DESKS[verdict.desk].read(office, directory, mail, sender)
-        with office.journal.trial() as entry:
-            turn = Turn(office, entry, office.clock(), directory)
+        raw = mail_file.read_bytes()
+    except OSError as error:
+        why = f"{mail_file} cannot be read ({error.strerror})."
+        raise BadUsage(why, "Name a saved mail (.eml).") from error
+    with onlooking_office(config) as office:
+        explained = explain_mail(office, _directory(office), raw)
+    if as_json:
+        print_json(explained.data)
+        return 0
+    screen = console()
+    for line in explained.lines:
+        screen.print(plain(line), soft_wrap=True)
+    return 0
+
+
+def explain_inbox(config_file: Path) -> Iterator[dict[str, object]]:
+    """For each waiting mail what a poll would do with it, taken by itself; oldest first."""
+    with onlooking_office(read_config(config_file)) as office:
+        directory = _directory(office)
+        limit = office.config.limits.mail_mb * 2**20
+        if not _is_there(office):
+            return
+        with closing(_peek(office)) as mailbox:
+            for waiting in mailbox.waiting():
+                raw = mailbox.fetch(waiting.handle, limit + 1)
+                if raw is not None:
+                    yield explain_mail(office, directory, raw).data
+
+
+def explain_mail(office: Office, directory: Directory, raw: bytes) -> Explained:
+    """Classify and decide `raw` as a poll would, against the journal as it is, and keep nothing."""
+    too_large = len(raw) > office.config.limits.mail_mb * 2**20
+    mail = read_mail(raw[:_HEAD_BYTES] if too_large else raw)
+    sender = check_sender(mail, office.policy)
+    with office.journal.trial() as entry:
+        verdict = choose_desk(office, entry, mail, sender)
+        before = entry.mail(mail.sha256)
+    read = None if too_large else DESKS[verdict.desk].read(office, directory, mail, sender)
+    with office.journal.trial() as entry:
+        turn = Turn(office, entry, office.clock(), directory)
+        if too_large:
+            outcome = set_aside(turn, mail, sender, "too-large")
+        else:
             outcome = decide_at_desk(turn, mail, sender, verdict, read)
-            letters = turn.letters
-    finally:
-        office.close()
+        letters = tuple(turn.letters)
+    known = ""
+    if before is not None and before.outcome:
+        known = f"this very mail has ended as {before.outcome} ({before.reason}) {before.ref}".rstrip()
+    return _explained(office, mail, sender, verdict, outcome, letters, known)
+
+
+def _explained(
+    office: Office,
+    mail: Mail,
+    sender: Sender,
+    verdict: Verdict,
+    outcome: Outcome,
+    letters: tuple[Letter, ...],
+    known: str,
+) -> Explained:
     lines = list(explain_lines(mail, sender, verdict, office.config.company.language))
     lines.append(f"Outcome: {outcome.kind} ({outcome.reason}) {outcome.ref}".rstrip())
     lines += [f"Letter: {letter.kind} -> {', '.join(letter.to)}" for letter in letters]
-    if known and before is not None and before.outcome:
-        lines.append(
-            f"Known: this very mail ended as {before.outcome} ({before.reason}) {before.ref}".rstrip()
-        )
+    lines += [f"Known: {known}; a poll would only put this copy away"] if known else []
     data: dict[str, object] = {
-        "sha256": mail.sha256, "from": list(mail.from_), "sender": sender.address, "proof": sender.proof,
-        "proof_detail": sender.detail, "defect": sender.defect, "desk": verdict.desk,
+        "sha256": mail.sha256, "from": list(mail.from_), "subject": mail.subject, "sender": sender.address,
+        "proof": sender.proof, "proof_detail": sender.detail, "defect": sender.defect, "desk": verdict.desk,
         "hits": [{"rule": hit.rule, "desk": hit.desk, "why": hit.why} for hit in verdict.hits],
         "outcome": outcome.kind, "reason": outcome.reason, "ref": outcome.ref,
-        "letters": [{"kind": letter.kind, "to": list(letter.to)} for letter in letters],
+        "letters": [{"kind": letter.kind, "to": list(letter.to)} for letter in letters], "known": known,
     }  # fmt: skip
     return Explained(tuple(lines), data)
 
 
-def explain_inbox(config: Config) -> tuple[str, ...]:
-    """One line for each waiting mail: what a poll would do with it."""
-    limit = config.limits.mail_mb * 1024 * 1024
-    with closing(open_office(config)) as office, closing(office.open_mailbox()) as mailbox:
-        raws = [mailbox.fetch(waiting.handle, limit) for waiting in mailbox.waiting()]
-    explained = [explain_mail(config, raw).data for raw in raws if raw is not None]
-    return tuple(
-        f"{data['outcome']} ({data['reason']}) {data['ref']} from {data['sender'] or data['from']}"
-        for data in explained
+def _is_there(office: Office) -> bool:
+    """A Maildir that no poll and no mail server has made yet holds no mail."""
+    mailbox = office.config.mailbox
+    return not isinstance(mailbox, MaildirMailbox) or all(
+        (mailbox.path / place).is_dir() for place in ("new", "cur")
     )
+
+
+def _peek(office: Office) -> Mailbox:
+    """The mailbox, without the folders that opening it would make: a look leaves nothing behind."""
+    mailbox = office.config.mailbox
+    if isinstance(mailbox, MaildirMailbox) and mailbox.folders.inbox.upper() == "INBOX":
+        return Maildir(mailbox.path, mailbox.path, {})
+    return office.open_mailbox()
 
 
 def _directory(office: Office) -> Directory:

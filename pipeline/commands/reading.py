@@ -1,14 +1,13 @@
-"""read-form, read-reply and explain: what Akses makes of single files. Changes nothing."""
+"""read-form and read-reply: what Akses makes of single files. Changes nothing."""
 
 import json
 import sys
 from pathlib import Path
 
-from rich.console import Console
-
+from pipeline.commands.saying import plain, print_json
 from pipeline.config import read_config
 from pipeline.form.sandbox import Limits, Sandbox
-from pipeline.model import FormReading, PipelineError
+from pipeline.model import FormReading
 from pipeline.office import utc_now
 
 
@@ -31,7 +30,10 @@ def read_form(config_file: Path, files: list[Path], as_json: bool) -> int:
                 reading = sandbox.read(data, file.name, today, config.company.language)
             line = contract_line(file.name, reading)
             wrong = wrong or not line["ok"]
-            print(json.dumps(line, ensure_ascii=False) if as_json else _form_words(file, reading), flush=True)
+            if as_json:
+                print_json(line)
+            else:
+                print(_form_words(file, reading), flush=True)
     finally:
         sandbox.close()
     return 1 if wrong else 0
@@ -41,10 +43,10 @@ def _form_words(file: Path, reading: FormReading) -> str:
     form = reading.form
     lines = [
         f"{file.name}: {form.requester_name or '?'} ({form.requester_department or '?'}), "
-        f"{len(form.employees)} karyawan, {len(form.lines)} akses"
+        f"employees: {len(form.employees)}, access rows: {len(form.lines)}"
     ]
     lines += [f"  {p.severity:7} {p.cell or '-':12} {p.field}: {p.message}" for p in reading.problems]
-    return "\n".join(lines)
+    return "\n".join("  " * line.startswith("  ") + plain(line) for line in lines)
 
 
 def read_reply(config_file: Path, files: list[Path], known_file: Path, as_json: bool) -> int:
@@ -70,28 +72,9 @@ def read_reply(config_file: Path, files: list[Path], known_file: Path, as_json: 
             continue
         reply = read(mail, new_text(mail), known, approver=approver, portal=portal, accept_ok=accept_ok)
         if as_json:
-            print(json.dumps(contract_line(file.name, reply), ensure_ascii=False), flush=True)
+            print_json(contract_line(file.name, reply))
         else:
             items = ", ".join(f"{no}: {verdict}" for no, verdict in sorted(reply.items.items()))
-            print(f"{file.name}: {reply.decision} [{items}] {reply.reason!r}\n    {reply.why}", flush=True)
+            print(plain(f"{file.name}: {reply.decision} [{items}] {reply.reason!r}"))
+            print(f"    {plain(reply.why)}", flush=True)
     return code
-
-
-def explain(config_file: Path, mail_file: Path, as_json: bool) -> int:
-    """The rules that hit, and what a poll would do with this mail now. Every change is undone."""
-    from pipeline.commands.explaining import explain_mail  # noqa: PLC0415
-
-    try:
-        raw = mail_file.read_bytes()
-    except OSError as error:
-        raise PipelineError(
-            f"{mail_file} cannot be read ({error.strerror}).", "Name a saved mail (.eml)."
-        ) from error
-    explained = explain_mail(read_config(config_file), raw)
-    if as_json:
-        print(json.dumps(explained.data, ensure_ascii=False))
-    else:
-        console = Console()
-        for line in explained.lines:
-            console.print(line, markup=False, highlight=False)
-    return 0

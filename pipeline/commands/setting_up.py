@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from pipeline.approval.workflow import fold
+from pipeline.commands.onlooking import look
+from pipeline.commands.saying import BadUsage, print_json, report_done
+from pipeline.commands.status import known_ref
 from pipeline.config import read_config
 from pipeline.directory import read_directory, write_directory
 from pipeline.form.blank import write_blank
@@ -11,65 +15,59 @@ from pipeline.model import Department, Directory, Form, Language, Person, Pipeli
 from pipeline.settings import Config
 
 
-def init(config_file: Path, dry_run: bool) -> int:
-    """Write what is missing: directory.xlsx with rows to replace, the blank form, and folders."""
+def init(config_file: Path, as_json: bool, dry_run: bool) -> int:
+    """Write what is missing: directory.xlsx with rows to replace, and folders. What is there is kept."""
     config = read_config(config_file)
     files = config.files
-    todo = []
-    if files.directory.exists():
-        print(f"kept: {files.directory}")
-    else:
-        todo.append(files.directory)
-    todo += [
-        folder
-        for folder in (files.state, files.register_workbook.parent, files.reports)
-        if not folder.exists()
-    ]
-    for path in todo:
-        print(f"{'would write' if dry_run else 'written'}: {path}")
-        if dry_run:
-            continue
-        if path == files.directory:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(path, write_directory(_example_directory(config), config.company.language))
-        else:
-            path.mkdir(parents=True, mode=0o700 if path == files.state else 0o755)
-    print("Next: fill in directory.xlsx, then `run.py doctor`, `run.py form` and `run.py serve`.")
+    places = (files.directory, files.state, files.register_workbook.parent, files.reports)
+    todo = [path for path in places if not path.exists()]
+    if not dry_run:
+        for path in todo:
+            _make(config, path)
+    if as_json:
+        kept = [str(path) for path in places if path not in todo]
+        print_json({"dry_run": dry_run, "written": [str(path) for path in todo], "kept": kept})
+        return 0
+    for path in places:
+        word = "kept" if path not in todo else "would write" if dry_run else "written"
+        print(f"{word}: {path}")
+    print(f"Next: fill in {files.directory.name}, then `run.py doctor`, `run.py form` and `run.py serve`.")
     return 0
 
 
-def form(config_file: Path, out: Path | None, language: str, prefill: str, dry_run: bool) -> int:
+def _make(config: Config, path: Path) -> None:
+    if path == config.files.directory:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(path, write_directory(_example_directory(config), config.company.language))
+    else:
+        # Journal, keys and mails are for the service alone.
+        path.mkdir(parents=True, mode=0o700 if path == config.files.state else 0o755)
+
+
+def form(
+    config_file: Path, out: Path | None, language: str, prefill: str, as_json: bool, dry_run: bool
+) -> int:
     """Write the official form, blank or filled from an earlier request."""
     config = read_config(config_file)
     if language not in {"", "id", "en"}:
-        raise PipelineError(f"--language {language} is not known.", "Use id or en.")
+        raise BadUsage(f"--language {language} is not known.", "Use id or en.")
     chosen: Language = "en" if (language or config.company.language) == "en" else "id"
-    directory = (
-        read_directory(config.files.directory.read_bytes())
-        if config.files.directory.exists()
-        else Directory((), ())
-    )
-    earlier = _earlier(config, prefill.upper()) if prefill else None
+    path = config.files.directory
+    directory = read_directory(path.read_bytes()) if path.exists() else Directory((), ())
+    ref = known_ref(prefill) if prefill else ""
+    earlier = _earlier(config, ref) if ref else None
     header = DocumentHeader(**config.form.model_dump())
-    data = write_blank(
-        config.systems, directory, config.company.name, chosen, header, earlier, prefill.upper()
-    )
-    name = "Form Permintaan Akses.xlsx" if chosen == "id" else "Access Request Form.xlsx"
-    target = out or Path(name)
+    data = write_blank(config.systems, directory, config.company.name, chosen, header, earlier, ref)
+    target = out or Path("Form Permintaan Akses.xlsx" if chosen == "id" else "Access Request Form.xlsx")
     if not dry_run:
         write_durably(target, data)
-    print(f"{'would write' if dry_run else 'written'}: {target}")
+    report_done(as_json, dry_run, str(target), {"file": str(target), "prefill": ref})
     return 0
 
 
 def _earlier(config: Config, ref: str) -> Form:
-    from pipeline.approval.workflow import fold  # noqa: PLC0415
-    from pipeline.commands.looking import open_journal  # noqa: PLC0415
-
-    journal = open_journal(config)
-    with journal.entry() as entry:
+    with look(config) as entry:
         case = fold(entry.events(ref=ref))
-    journal.close()
     if case is None:
         raise PipelineError(f"{ref} is not known.", "`run.py status` lists all requests.")
     return case.form

@@ -1,5 +1,6 @@
 """A day at the demo company, played through the real pipeline: mails, polls, answers, the register."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,114 +36,133 @@ class Clock:
         self.now += timedelta(minutes=minutes)
 
 
+@dataclass(frozen=True)
+class Scene:
+    """Somebody did something: sent a mail (then `sha256` names it), or worked in the register."""
+
+    at: datetime
+    who: str
+    what: str
+    sha256: str = ""
+
+
 @dataclass
 class Story:
-    """Plays the scenes in order. `told` has one line for each: what a person did, and what came of it."""
+    """Plays the day. `scenes` has everything people did, in order; what came of it is in the journal."""
 
     world: World
     clock: Clock
     systems: tuple[System, ...]
-    told: list[str] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
 
-    def play(self) -> list[str]:
+    def play(self) -> list[Scene]:
         self._morning()
-        self._answers()
+        self._first_answers()
+        self._decisions()
         self._second_round()
+        self._last_answers()
         self._work_done()
-        return self.told
+        return self.scenes
 
     # scenes
 
     def _morning(self) -> None:
         today = self.clock.now.date()
         self._send_form(
-            company.FINANCE_MANAGER, company.finance_form(today), "Permintaan akses staf akuntansi baru"
+            company.FINANCE_MANAGER, company.finance_form(today), "Permintaan akses staf akuntansi baru",
+            "form: a new accountant",
+        )  # fmt: skip
+        self._send_form(
+            company.SALES_PIC, company.sales_form_with_mistakes(today), "Form akses Agung Saputra",
+            "form with three mistakes",
+        )  # fmt: skip
+        self._send_form(
+            company.HR_MANAGER,
+            company.hr_form(today),
+            "Mohon akses HRIS",
+            "form: wants administrator rights",
         )
         self._send_form(
-            company.SALES_PIC, company.sales_form_with_mistakes(today), "Form akses Agung Saputra"
-        )
-        self._send_form(company.HR_MANAGER, company.hr_form(today), "Mohon akses HRIS")
-        self._send_form(
-            company.TECHNICAL_MANAGER, company.technical_form(today), "Akses Tracy dan CCTV teknisi"
-        )
+            company.TECHNICAL_MANAGER, company.technical_form(today), "Akses Tracy dan CCTV teknisi",
+            "form: two technicians, two systems",
+        )  # fmt: skip
         stolen = official_workbook(self.systems, company.finance_form(today))
-        self._deliver(clients.strangers_form(stolen, self.clock.now))
-        self._deliver(clients.newsletter(self.clock.now))
-        self.told.append("Four forms arrive, one of them faulty; a stranger's form; a newsletter.")
+        outside = clients.strangers_form(stolen, self.clock.now)
+        self._deliver(outside, "a stranger", "form from outside the company")
+        self._deliver(clients.newsletter(self.clock.now), "a newsletter", "advertising")
         self.world.poll()
 
-    def _answers(self) -> None:
+    def _first_answers(self) -> None:
         self.clock.pass_minutes(45)
-        finance, hr, technical = (self._asked(name) for name in ("Finance", "HRGA", "Teknikal"))
-        boss = company.IT_MANAGER
-        self._deliver(clients.out_of_office(boss, finance, self.clock.now))
-        self._deliver(clients.forged_approval(boss, hr, self.clock.now))
-        self.told.append("The IT Manager's out-of-office answers; somebody forges an approval for HRGA.")
+        boss, finance, hr = company.IT_MANAGER, self._asked("Finance"), self._asked("HRGA")
+        away = clients.out_of_office(boss, finance, self.clock.now)
+        self._deliver(away, boss.name, "out-of-office answer that contains 'setuju'")
+        forged = clients.forged_approval(boss, hr, self.clock.now)
+        self._deliver(forged, "a forger", f"approval for HRGA in the name of {boss.name}")
         self.world.poll()
+
+    def _decisions(self) -> None:
         self.clock.pass_minutes(75)
-        self._deliver(clients.answer(boss, finance, "Setuju semua, terima kasih.", self.clock.now))
+        finance, hr, technical = (self._asked(name) for name in ("Finance", "HRGA", "Teknikal"))
+        self._answer(finance, "Setuju semua, terima kasih.", "approves Finance")
         refusal = "TOLAK. Hak administrator terlalu luas, cukup operator data karyawan."
-        self._deliver(clients.answer(boss, hr, refusal, self.clock.now))
+        self._answer(hr, refusal, "rejects HRGA: too wide")
         partly = "SETUJU 1,2,3 TOLAK 4 alasan: cukup satu teknisi yang memantau CCTV"
-        self._deliver(clients.answer(boss, technical, partly, self.clock.now))
-        self.told.append(
-            "The IT Manager approves Finance, rejects HRGA, and approves three of Teknikal's four items."
-        )
+        self._answer(technical, partly, "approves Teknikal 1, 2, 3; rejects 4")
         returned = self._letter("returned", company.SALES_PIC)
-        self._send_form(company.SALES_PIC, company.sales_form(self.clock.now.date()), "Re: form", returned)
-        self.told.append("Sales sends the corrected form.")
+        form = company.sales_form(self.clock.now.date())
+        self._send_form(company.SALES_PIC, form, "Re: form", "the corrected form", returned)
         self.world.poll()
 
     def _second_round(self) -> None:
         self.clock.pass_minutes(60)
-        today = self.clock.now.date()
         rejected = self._letter("decided", company.HR_MANAGER)
-        ref = next(
-            word for word in rejected.subject.replace("[", " ").replace("]", " ").split() if "REQ-" in word
-        )
-        self._send_form(company.HR_MANAGER, company.hr_form_revised(today, ref), "Re: revisi", rejected)
+        words = rejected.subject.replace("[", " ").replace("]", " ").split()
+        ref = next(word for word in words if "REQ-" in word)
+        form = company.hr_form_revised(self.clock.now.date(), ref)
+        self._send_form(company.HR_MANAGER, form, "Re: revisi", "revised form, asks for less", rejected)
         condition = "Setuju asal kepala divisi Sales sudah tanda tangan ya."
-        self._deliver(clients.answer(company.IT_MANAGER, self._asked("Sales"), condition, self.clock.now))
-        self.told.append(
-            f"HRGA resubmits {ref}, asking for less; the answer about Sales has a condition: asked back."
-        )
+        self._answer(self._asked("Sales"), condition, "approves Sales on a condition")
         self.world.poll()
+
+    def _last_answers(self) -> None:
         self.clock.pass_minutes(30)
-        for department in ("HRGA", "Sales"):
-            self._deliver(
-                clients.answer(company.IT_MANAGER, self._asked(department), "SETUJU", self.clock.now)
-            )
-        self.told.append("The IT Manager approves the revision of HRGA, and Sales without condition.")
+        self._answer(self._asked("HRGA"), "SETUJU", "approves the revision of HRGA")
+        self._answer(self._asked("Sales"), "SETUJU", "approves Sales without condition")
         self.world.poll()
 
     def _work_done(self) -> None:
         self.clock.pass_minutes(60)
         today = self.clock.now.date().isoformat()
+        staff = company.IT_STAFF.name
 
         def done(key: str) -> dict[str, str]:
             account = key.rpartition("-")[2].replace("/", "-")
-            return {
-                "status": "done",
-                "done_by": company.IT_STAFF.name,
-                "done_on": today,
-                "account_id": f"U{account}",
-            }
+            return {"status": "done", "done_by": staff, "done_on": today, "account_id": f"U{account}"}
 
         self.world.fill_register(done)
-        self.told.append("IT staff create the accounts and note it in the register.")
+        self.scenes.append(Scene(self.clock.now, staff, "creates the accounts and notes it in the register"))
         self.world.poll()
         self.clock.pass_minutes(5)
         self.world.poll()
 
     # what people do
 
-    def _send_form(self, sender: Person, form: Form, subject: str, reply_to: Received | None = None) -> None:
+    def _send_form(
+        self, sender: Person, form: Form, subject: str, what: str, reply_to: Received | None = None
+    ) -> None:
         text = "Dengan hormat,\n\nTerlampir form permintaan akses. Mohon diproses."
         workbook = official_workbook(self.systems, form)
-        self._deliver(clients.form_mail(sender, workbook, subject, text, self.clock.now, reply_to))
+        mail = clients.form_mail(sender, workbook, subject, text, self.clock.now, reply_to)
+        self._deliver(mail, sender.name, what)
 
-    def _deliver(self, raw: bytes) -> None:
+    def _answer(self, letter: Received, text: str, what: str) -> None:
+        boss = company.IT_MANAGER
+        self._deliver(clients.answer(boss, letter, text, self.clock.now), boss.name, what)
+
+    def _deliver(self, raw: bytes, who: str, what: str) -> None:
         self.world.deliver(raw)
+        self.scenes.append(Scene(self.clock.now, who, what, hashlib.sha256(raw).hexdigest()))
         self.clock.pass_minutes(1)
 
     def _letter(self, kind: str, to: Person) -> Received:

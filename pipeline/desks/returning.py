@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pipeline.form.blank import write_blank
 from pipeline.form.blank_places import DocumentHeader
 from pipeline.form.fill import fill_form
-from pipeline.form.markup import mark_copy
 from pipeline.model import Attachment, FormReading, Language, Letter, Mail, Problem, Sender
 from pipeline.turn import Outcome, Turn
 
@@ -55,7 +54,8 @@ def return_form(
 ) -> Outcome:
     """Write the letter that returns the form, and record what was wrong (SOP 5.4)."""
     language = turn.language_of(sender.address)
-    marked = mark_copy(one.file.data, one.file.name, tuple(problems), language)
+    # In the limited child again: the file is a stranger's to this process, whoever sent it.
+    marked = turn.office.sandbox.mark(one.file.data, one.file.name, tuple(problems), language)
     attachments = (marked,) if marked else (official_form(turn, one, language),)
     turn.record(
         "form_returned",

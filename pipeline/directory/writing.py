@@ -31,6 +31,7 @@ from pipeline.model import Department, Directory, Language, Person
 
 _INK, _PALE = "FF1F3B57", "FFEAF0F5"
 _SIDE = Side("thin", color="FFD5DDE5")
+_LEFT = Alignment(horizontal="left", vertical="center", indent=1)
 _EDGE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 #: Rows below the filled ones that are drawn, and rows that have drop-downs beyond those.
 _DRAWN, _READY = 40, 500
@@ -90,7 +91,7 @@ def _draw(sheet: Worksheet, table: _Table, language: Language) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         head = sheet.cell(1, number, column.header(language))
         head.font, head.fill = _font(bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor=_INK)
-        head.alignment = Alignment(vertical="center", wrap_text=True)
+        head.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     sheet.row_dimensions[1].height = 30
     blank: Cells = [""] * len(table.columns)
     for number, values in enumerate([*table.rows, *[blank] * _DRAWN], start=2):
@@ -103,10 +104,10 @@ def _draw(sheet: Worksheet, table: _Table, language: Language) -> None:
 
 
 def _draw_row(sheet: Worksheet, number: int, values: Cells) -> None:
-    sheet.row_dimensions[number].height = 18
+    sheet.row_dimensions[number].height = 20
     for place, value in enumerate(values, start=1):
         cell: Any = sheet.cell(number, place)
-        cell.font, cell.border, cell.alignment = _font(), _EDGE, Alignment(vertical="center")
+        cell.font, cell.border, cell.alignment = _font(), _EDGE, _LEFT
         if isinstance(value, date):
             cell.value, cell.number_format = value, "dd/mm/yyyy"
         elif value:

@@ -10,11 +10,12 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.form._tmp_fields import ACTIONS, FORM_VERSION, TYPES, Field
 from pipeline.form.blank_draw import draw_form
 from pipeline.form.blank_lists import add_lists, add_rule
-from pipeline.form.blank_places import SHEET, DocumentHeader, Places, fields_in, places_for
+from pipeline.form.blank_places import DocumentHeader, Places, fields_in, places_for
 from pipeline.form.blank_style import set_letters
+from pipeline.form.blank_words import PAGE
+from pipeline.form.fields import ACTIONS, FORM_VERSION, SHEET_NAME, TYPES, Field
 from pipeline.form.fill import put_form, put_value
 from pipeline.model import Directory, Form, Language, System
 
@@ -40,7 +41,7 @@ def write_blank(
     at = places_for(prefill)
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = SHEET
+    sheet.title = SHEET_NAME
     set_letters(book)
     draw_form(sheet, company, language, document, at)
     ranges = add_lists(book, FORM_VERSION, language, _lists(catalogue, directory, language))
@@ -50,7 +51,7 @@ def write_blank(
         put_form(sheet, at, prefill, language, signed=False)
     if revises:
         put_value(sheet, *at.answers["revises"], revises)
-    _set_up_page(sheet, document, at)
+    _set_up_page(sheet, language, document, at)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -93,7 +94,7 @@ def _name(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def _set_up_page(sheet: Worksheet, document: DocumentHeader, at: Places) -> None:
+def _set_up_page(sheet: Worksheet, language: Language, document: DocumentHeader, at: Places) -> None:
     """One A4 page, the labels locked without a password: it keeps from slips, not from people."""
     sheet.print_area = f"A1:{_name(at.note, at.columns)}"
     sheet.print_title_rows = "1:4"
@@ -105,7 +106,7 @@ def _set_up_page(sheet: Worksheet, document: DocumentHeader, at: Places) -> None
     footer = HeaderFooterItem(
         left=_footer(f"{document.number}  Rev. {document.revision}".replace("&", "&&")),
         center=_footer("Controlled Document"),
-        right=_footer("Hal. &P / &N"),
+        right=_footer(PAGE[language]),
     )
     sheet.HeaderFooter.oddFooter = footer
     sheet.protection.sheet = True

@@ -7,11 +7,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.celltext import put_text
 from pipeline.form import blank_style as style
 from pipeline.form import blank_words as words
-from pipeline.form._tmp_fields import Field
 from pipeline.form.blank_places import EXTRA_WIDTH, WIDTHS, DocumentHeader, Places, Table, fields_in
+from pipeline.form.fields import Field
 from pipeline.model import Language
 
-_LABEL_ROW, _DATA_ROW, _BAR_ROW = 22.5, 12.0, 14.5
+_LABEL_ROW, _BAR_ROW = 25.5, 16.0
 
 
 def draw_form(
@@ -19,7 +19,7 @@ def draw_form(
 ) -> None:
     for column, width in enumerate(_widths(at.columns), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.sheet_format.defaultRowHeight = _DATA_ROW
+    sheet.sheet_format.defaultRowHeight = style.ROW
     _draw_head(sheet, company, language, document, at)
     _draw_top(sheet, language, at)
     _draw_table(sheet, "employees", at.employees, language, at.columns)
@@ -135,6 +135,6 @@ def _draw_signoff(sheet: Worksheet, language: Language, at: Places) -> None:
     oath.value = words.small(words.DECLARATION, language)
     oath.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     note = style.block(sheet, at.note, 1, 1, at.columns)
-    note.value = words.small(words.NOTE, language, beneath=False)
-    note.alignment = Alignment(horizontal="center", vertical="center")
-    sheet.row_dimensions[at.note].height = 15
+    note.value = words.small(words.NOTE, language)
+    note.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.row_dimensions[at.note].height = 24

@@ -10,25 +10,21 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.celltext import cell_text, put_text
-from pipeline.form._tmp_fields import Field
 from pipeline.form.blank_words import hint
+from pipeline.form.fields import LISTS_NAME, VERSION_NAME, Field
 from pipeline.model import Language
-
-LISTS = "Lists"
-#: Hidden name in the workbook that points to the cell with the form's version.
-VERSION_NAME = "AKSES_FORM_VERSION"
 
 
 def add_lists(
     book: Workbook, version: str, language: Language, lists: Mapping[str, tuple[str, ...]]
 ) -> dict[str, str]:
     """Writes the hidden sheet with the form's version and language; answers name -> range of its list."""
-    sheet = book.create_sheet(LISTS)
+    sheet = book.create_sheet(LISTS_NAME)
     sheet.sheet_state = "hidden"
     put_text(sheet.cell(1, 1), VERSION_NAME)
     put_text(sheet.cell(2, 1), version)
     put_text(sheet.cell(3, 1), language)
-    pointer = f"{LISTS}!$A$2"
+    pointer = f"{LISTS_NAME}!$A$2"
     # A cell, not a constant: Google Sheets keeps names of cells and drops names of words.
     book.defined_names[VERSION_NAME] = DefinedName(VERSION_NAME, attr_text=pointer, hidden=True)
     ranges = {}
@@ -37,7 +33,7 @@ def add_lists(
         for row, value in enumerate(values, start=2):
             put_text(sheet.cell(row, column), value)
         letter = get_column_letter(column)
-        ranges[name] = f"{LISTS}!{absolute_coordinate(f'{letter}2:{letter}{len(values) + 1}')}"
+        ranges[name] = f"{LISTS_NAME}!{absolute_coordinate(f'{letter}2:{letter}{len(values) + 1}')}"
     return ranges
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.form._tmp_fields import FIELDS, Field
+from pipeline.form.fields import FIELDS, Field
 from pipeline.model import Form
 
-#: The title of the form's sheet.
-SHEET = "Form"
 #: The grid, in characters of the form's own letters: columns A to H, wide enough for the access table,
 #: which has the most columns.
 WIDTHS = (5.3, 15.2, 22.0, 21.0, 12.5, 14.5, 16.5, 32.0)

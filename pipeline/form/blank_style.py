@@ -22,6 +22,8 @@ FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
 #: Points. The page is printed at about 88 %, so that 9 is read as 8.
 TEXT, SMALL = 9, 8
+#: Height of a row for one line of an answer, and of every further line.
+ROW, LINE = 14.5, 11.5
 
 
 def fill(colour: str) -> PatternFill:
@@ -119,8 +121,7 @@ def free_cell(
         horizontal="center" if centred else "left",
         vertical="center",
         indent=0 if centred else 1,
-        wrap_text=kind == "long",
-        shrink_to_fit=in_table and kind == "text",
+        wrap_text=kind == "long" or (in_table and not centred),
     )
     return cell
 
@@ -136,9 +137,10 @@ def run_over(sheet: Worksheet, row: int, column: int, columns: int) -> None:
 
 def label_height(first: str, second: str, width: float) -> float:
     """Points that a label of two tongues needs in a cell of so many characters."""
+    # Counted for letters wider than Calibri's, which Linux and old machines do not have.
     room = width - 1.5
-    lines = len(wrap(first, int(room * 1.13))) or 1, len(wrap(second, int(room * 1.32))) or 1
-    return 12.0 * lines[0] + 10.5 * lines[1]
+    lines = len(wrap(first, int(room * 0.98))) or 1, len(wrap(second, int(room * 1.2))) or 1
+    return 12.5 * lines[0] + (10.5 * lines[1] if first != second else 0) + 3
 
 
 def set_letters(book: Workbook) -> None:

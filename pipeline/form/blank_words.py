@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from openpyxl.cell.rich_text import CellRichText
 
 from pipeline.form import blank_style as style
-from pipeline.form._tmp_fields import Field
+from pipeline.form.fields import Field
 from pipeline.model import Language
 
 TITLE: dict[Language, str] = {
@@ -16,11 +16,11 @@ TITLE: dict[Language, str] = {
 
 #: part of the form -> its heading
 PARTS: dict[str, dict[Language, str]] = {
-    "request": {"id": "PERMINTAAN", "en": "Request"},
-    "requester": {"id": "PEMOHON", "en": "Requester"},
-    "employees": {"id": "KARYAWAN YANG MEMERLUKAN AKSES", "en": "Employees who need the access"},
-    "items": {"id": "AKSES YANG DIMINTA", "en": "Access requested"},
-    "signoff": {"id": "PERSETUJUAN KEPALA DIVISI", "en": "Sign-off by the division head"},
+    "request": {"id": "Permintaan", "en": "Request"},
+    "requester": {"id": "Pemohon", "en": "Requester"},
+    "employees": {"id": "Karyawan yang memerlukan akses", "en": "Employees who need the access"},
+    "items": {"id": "Akses yang diminta", "en": "Access requested"},
+    "signoff": {"id": "Persetujuan kepala divisi", "en": "Sign-off by the division head"},
 }
 
 #: head of the document -> its label
@@ -33,6 +33,8 @@ HEAD: dict[str, dict[Language, str]] = {
     "revision": {"id": "Rev.", "en": "Rev."},
 }
 
+#: "Page 1 / 2" in the footer.
+PAGE: dict[Language, str] = {"id": "Hal. &P / &N", "en": "Page &P / &N"}
 GUIDE: dict[Language, str] = {
     "id": "Mohon isi sel putih; bila ada panah, pilih dari daftar. Kosongkan tanggal berakhir bila akses "
     "berlaku seterusnya. Simpan sebagai .xlsx, lalu kirim lewat email.",
@@ -45,7 +47,7 @@ DECLARATION: dict[Language, str] = {
 }
 NOTE: dict[Language, str] = {
     "id": "Belum ada balasan dalam satu hari kerja berarti formulir belum kami terima: mohon hubungi Tim IT.",
-    "en": "No acknowledgement within a day = not received: please call IT.",
+    "en": "No answer within one working day means we have not received the form: please contact the IT team.",
 }
 
 _DATE = {
@@ -138,7 +140,7 @@ def part(name: str, language: Language) -> CellRichText:
     """The heading of a part of the form, with its letter."""
     letter = "ABCDE"[list(PARTS).index(name)]
     first, second = (PARTS[name][tongue] for tongue in (language, _other(language)))
-    return style.two_tongues(f"{letter}.  {first}", second, beneath=False, ground=style.BAR)
+    return style.two_tongues(f"{letter}.  {first.upper()}", second, beneath=False, ground=style.BAR)
 
 
 def _other(language: Language) -> Language:
@@ -156,12 +158,10 @@ def head_fact(name: str, value: str, language: Language) -> CellRichText:
     return style.rich((f"{HEAD[name][language]} : ", style.SMALL, "quiet"), (value, style.SMALL, "fact"))
 
 
-def small(both: Mapping[Language, str], language: Language, beneath: bool = True) -> CellRichText:
-    """A sentence for people, in both languages."""
-    gap = "\n" if beneath else "   "
-    return style.rich(
-        (both[language], style.SMALL, "fact"), (gap + both[_other(language)], style.SMALL, "other")
-    )
+def small(both: Mapping[Language, str], language: Language) -> CellRichText:
+    """A sentence for people, the other language beneath."""
+    other = f"\n{both[_other(language)]}"
+    return style.rich((both[language], style.SMALL, "fact"), (other, style.SMALL, "other"))
 
 
 @dataclass(frozen=True)

@@ -82,15 +82,20 @@ def _doubles(reading: FormReading, language: Language) -> Iterable[Problem]:
             yield problem("duplicate_id", path, "duplicate", cells.get(path, ""), language, facts)
         elif nik:
             seen[nik] = index
-    items: dict[tuple[object, ...], int] = {}
     for index, line in enumerate(form.lines):
-        same = _sameness(line)
-        if line.system_text and same in items:
+        earlier = (i for i, other in enumerate(form.lines[:index]) if _same(line, other))
+        if line.system_text and (first := next(earlier, None)) is not None:
             cell = cells.get(f"items[{index}].system", "")
-            facts = {"text": line.system_text, "other": items[same] + 1}
+            facts = {"text": line.system_text, "other": first + 1}
             yield problem("duplicate_item", f"items[{index}]", "duplicate", cell, language, facts)
-        else:
-            items[same] = index
+
+
+def _same(one: AccessLine, other: AccessLine) -> bool:
+    """Two rows that ask for the same thing at one time: two visits on two days are two requests."""
+    if _sameness(one) != _sameness(other):
+        return False
+    first, second = sorted((one, other), key=lambda line: line.start_date or date.min)
+    return not (first.end_date and second.start_date and first.end_date < second.start_date)
 
 
 def _sameness(line: AccessLine) -> tuple[object, ...]:

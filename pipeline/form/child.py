@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import gc
 import json
 import os
 import select
@@ -13,12 +12,10 @@ import time
 from datetime import date
 from typing import IO
 
-from pipeline.form.fields import FIELDS
-from pipeline.form.grid import Book, Cell, Sheet
-from pipeline.form.labels import names_of
-from pipeline.form.reader import read_book, read_form
-from pipeline.form.sections import heading_of
-from pipeline.model import FormReading, Language, System
+from pipeline.form.markup import mark_copy
+from pipeline.form.reader import read_form
+from pipeline.form.warm import warm
+from pipeline.model import FormReading, Language, Problem, System
 
 #: Length of what follows, as in every frame both ways.
 _LENGTH = struct.Struct(">Q")
@@ -64,7 +61,7 @@ def main() -> None:
     if started is None:
         return
     catalogue = tuple(_system(entry) for entry in json.loads(started))
-    _warm(catalogue)
+    warm(catalogue)
     forks = hasattr(os, "fork")
     while (header := read_frame(requests)) is not None:
         data = read_frame(requests)
@@ -74,23 +71,9 @@ def main() -> None:
         if forks:
             status, result = _in_a_fork(order, data, catalogue)
         else:
-            status, result = "done", _read(order, data, catalogue)
+            status, result = "done", _done(order, data, catalogue)
         write_frame(results, f"{status:<8}".encode("ascii"), result)
         del data, result
-
-
-def _warm(catalogue: tuple[System, ...]) -> None:
-    """Understand an empty form of our own once, so that no fork has to fill the tables of labels again."""
-    cells = {}
-    for row, field in enumerate(FIELDS, start=1):
-        for column, label in enumerate((field.label_id, field.label_en, *field.also), start=1):
-            cells[row, column] = Cell(row, column, label)
-    read_book(Book("xlsx", (Sheet("Form", True, cells),)), catalogue, date.min.replace(year=2000), "id")
-    for cell in cells.values():
-        names_of(cell.text)
-        heading_of(cell.text)
-    gc.collect()
-    gc.freeze()
 
 
 def _system(entry: dict[str, object]) -> System:
@@ -98,8 +81,13 @@ def _system(entry: dict[str, object]) -> System:
     return System(**lists)  # type: ignore[arg-type]
 
 
-def _read(order: dict[str, str], data: bytes, catalogue: tuple[System, ...]) -> bytes:
+def _done(order: dict[str, str], data: bytes, catalogue: tuple[System, ...]) -> bytes:
+    """A reading as JSON, or a marked copy: its name and its type, a line each, then its bytes."""
     language: Language = "en" if order["language"] == "en" else "id"
+    if order["do"] == "mark":
+        problems = tuple(Problem(**p) for p in json.loads(order["problems"]))
+        copy = mark_copy(data, order["name"], problems, language)
+        return b"\n".join((copy.name.encode(), copy.content_type.encode(), copy.data)) if copy else b""
     reading = read_form(data, order["name"], catalogue, date.fromisoformat(order["today"]), language)
     return _to_json(reading)
 
@@ -117,7 +105,7 @@ def _in_a_fork(order: dict[str, str], data: bytes, catalogue: tuple[System, ...]
         # Whatever goes wrong in here ends this process and nothing else.
         status = 1
         try:
-            _send(_read(order, data, catalogue))
+            _send(_done(order, data, catalogue))
             status = 0
         except MemoryError:
             status = 3
@@ -146,7 +134,8 @@ def _limited(outlet: int, order: dict[str, str]) -> None:
     os.closerange(1, 2)
     os.closerange(3, 256)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    # With both limits alike the kernel kills at once and does not say that it was for the time.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Descriptor 1 is free and descriptors start at 0: a limit of 1 leaves none to open anything with.

@@ -18,13 +18,13 @@ _TYPES: dict[RequestType, re.Pattern[str]] = {
     r"pembuatan|create|pendaftaran)\b"),
     "change": re.compile(r"\b(?:perubahan|ubah|change|changes|modify|modification|update|mutasi|pengubahan|"
     r"amend|amendment|perbaharui|perpanjangan|extension)\b"),
-    "revoke": re.compile(r"\b(?:pencabutan|cabut|revoke|revocation|hapus|penghapusan|remove|removal|delete|"
-    r"deletion|nonaktif|non aktif|penonaktifan|terminate|termination|disable|deactivate|deactivation|"
-    r"pemblokiran|penutupan)\b"),
+    "revoke": re.compile(r"\b(?:pencabutan|cabut|mencabut|revoke|revocation|hapus|penghapusan|menghapus|"
+    r"remove|removal|delete|deletion|nonaktif|non aktif|nonaktifkan|menonaktifkan|penonaktifan|terminate|"
+    r"termination|disable|deactivate|deactivation|pemblokiran|penutupan)\b"),
 }  # fmt: skip
 _ACTION_OF: dict[RequestType, Action] = {"new": "grant", "change": "change", "revoke": "revoke"}
 _OPEN_BOX = r"\[\s*\]|\(\s*\)|<\s*>|\{\s*\}|_{2,}"
-_DONE_BOX = r"[\[({<]\s*(?:v|x|√|✓|✔|✗|ok|ya|y|\*|1)\s*[\])}>]"
+_DONE_BOX = r"[\[({<]\s*(?:v|x|√|✓|✔|✗|ok|ya|y|\*|1)\s*[\])}>]|_+\s*[vx√✓✔]\s*_+"
 _MARK = re.compile(
     f"(?P<done>{_DONE_BOX}|[{''.join(sorted(t for t in TICKED if t not in 'vx×'))}]|"
     f"(?<![\\w])[vx√](?![\\w]))|(?P<open>{_OPEN_BOX}|[{''.join(sorted(UNTICKED))}])",

@@ -37,6 +37,12 @@ _MONTH_DAY = re.compile(
     r"\b([a-z]{3,10})\.?\s*[-/ ]?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[-/, ]\s*(\d{4}|'\d{2})(?!\d)", re.IGNORECASE
 )
 _YEAR_MONTH_DAY = re.compile(r"\b(\d{4})\s*[-/ ]\s*([a-z]{3,10})\s*[-/ ]\s*(\d{1,2})(?!\d)", re.IGNORECASE)
+_DASHES = re.compile(r"(?<=\w)[‐‑‒–—_|\\](?=\w)")
+#: "23 bulan November tahun 2026", "23’ November 2026"
+_CONNECTING = re.compile(r"(?<=\d)['’](?=\s*[a-z])|\b(?:bulan|tahun|month|year)\b", re.IGNORECASE)
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+#: Months as letters carry them: 23/XI/2026.
+_ROMAN = re.compile(r"(\d{1,2}\s*[-/. ]\s*)([IVX]{1,4})(\s*[-/. ]\s*\d{4})", re.IGNORECASE)
 _DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 #: "No end", in the words people use in the end date's cell.
 _NO_END = re.compile(
@@ -46,7 +52,8 @@ _NO_END = re.compile(
     r"further notice|"
     r"sampai pemberitahuan|tidak berbatas|tanpa akhir|tidak ditentukan|lifetime|seumur hidup|no expiry|"
     r"never|unspecified|"
-    r"sampai resign|sampai berhenti|without end|no limit|karyawan tetap)\b", re.IGNORECASE,
+    r"sampai resign|sampai berhenti|without end|no limit|karyawan tetap|sampai ada pemberitahuan|nihil|"
+    r"non.?expir\w*|tidak berakhir|kontinyu|kontinu|berkelanjutan|continuous)\b", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -66,7 +73,7 @@ def is_no_end(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def dates_in(text: str) -> tuple[date, ...]:
     """The dates written in a text, in their order. BadDateError for one that no calendar has (31/02/2026)."""
-    plain = _WEEKDAY.sub("", clean(text)).strip(" .,;")
+    plain = _plain_separators(_WEEKDAY.sub("", clean(text))).strip(" .,;")
     plain = _TIME.sub("", plain).strip(" .,;")
     whole = _DIGITS.match(plain)
     if whole:
@@ -86,6 +93,13 @@ def dates_in(text: str) -> tuple[date, ...]:
             found.append((match.start(), _date(*parts)))
             plain = plain[: match.start()] + "\0" * (match.end() - match.start()) + plain[match.end() :]
     return tuple(day for _, day in sorted(found))
+
+
+def _plain_separators(text: str) -> str:
+    """Dashes of any length, strokes and words between the parts of a date become plain ones."""
+    plain = _DASHES.sub("-", text)
+    plain = _ROMAN.sub(lambda m: f"{m[1]}{_ROMANS.index(m[2].upper()) + 1}{m[3]}", plain)
+    return _CONNECTING.sub(" ", plain)
 
 
 #: (pattern, where year, month and day stand in its groups); text already read is blotted out for the next.

@@ -14,15 +14,17 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.celltext import put_text
-from pipeline.form._tmp_fields import ACTIONS, TYPES
-from pipeline.form.blank_lists import LISTS, form_language
-from pipeline.form.blank_places import EMPLOYEE_ROWS, ITEM_ROWS, SHEET, Places, places_for
+from pipeline.form import blank_style as style
+from pipeline.form.blank_lists import form_language
+from pipeline.form.blank_places import EMPLOYEE_ROWS, EXTRA_WIDTH, ITEM_ROWS, WIDTHS, Places, places_for
+from pipeline.form.fields import ACTIONS, LISTS_NAME, SHEET_NAME, TYPES
 from pipeline.model import AccessLine, Employee, Form, Language, PipelineError
 
-#: Characters of a description on one line.
-_LINE = 33
+#: A row is made no higher than this many lines: the rest shows when the cell is opened.
+_MOST_LINES = 12
 #: The signature box, inside its lines.
-_BOX_PIXELS = (250, 78)
+_BOX_PIXELS = (250, 92)
+_Values = dict[str, str | int | date | None]
 #: English Metric Units in a pixel, at 96 pixels an inch.
 _EMU = 9525
 
@@ -41,10 +43,10 @@ def fill_form(blank: bytes, form: Form, signature: bytes | None = None) -> bytes
         ) from error
     if len(form.employees) > EMPLOYEE_ROWS or len(form.lines) > ITEM_ROWS:
         raise PipelineError(f"The form has room for {EMPLOYEE_ROWS} employees and {ITEM_ROWS} rows.")
-    if SHEET not in book.sheetnames or LISTS not in book.sheetnames:
+    if SHEET_NAME not in book.sheetnames or LISTS_NAME not in book.sheetnames:
         raise PipelineError("This is not the official blank form.", "Write it anew with `run.py form`.")
-    sheet, at = book[SHEET], places_for()
-    put_form(sheet, at, form, form_language(book[LISTS]), signed=True)
+    sheet, at = book[SHEET_NAME], places_for()
+    put_form(sheet, at, form, form_language(book[LISTS_NAME]), signed=True)
     if signature is not None:
         _place_picture(sheet, at, signature)
     out = io.BytesIO()
@@ -75,7 +77,6 @@ def put_form(sheet: Worksheet, at: Places, form: Form, language: Language, signe
     rows = {e.no: number for number, e in enumerate(form.employees, start=1)}
     for row, line in enumerate(form.lines, start=at.items.first):
         _put_row(sheet, row, at.items.columns, _line_values(line, rows, language))
-        _make_room(sheet, row, line.justification)
 
 
 def put_value(sheet: Worksheet, row: int, column: int, value: str | int | date | None) -> None:
@@ -87,22 +88,29 @@ def put_value(sheet: Worksheet, row: int, column: int, value: str | int | date |
         cell.value = value
 
 
-def _make_room(sheet: Worksheet, row: int, text: str) -> None:
-    """A long description wraps; LibreOffice does not make its row higher by itself when it opens a file."""
-    lines = sum(len(wrap(line, _LINE)) or 1 for line in text.split("\n"))
+def _make_room(sheet: Worksheet, row: int, columns: Mapping[str, int], values: _Values) -> None:
+    """Long answers wrap; LibreOffice does not make their row higher by itself when it opens a file."""
+    last = max(columns.values())
+    lines = 1
+    for name, value in values.items():
+        column = columns.get(name, last)
+        # The last column has the rest of the page; only a description wraps in it.
+        if isinstance(value, str) and (column < last or name == "justification"):
+            # Letters wider than Calibri's are counted with, as on machines without it.
+            wide = int((WIDTHS[column - 1] if column <= len(WIDTHS) else EXTRA_WIDTH) * 0.98 - 1.5)
+            lines = max(lines, sum(len(wrap(line, wide)) or 1 for line in value.split("\n")))
     if lines > 1:
-        sheet.row_dimensions[row].height = 12 * min(lines, 12)
+        sheet.row_dimensions[row].height = style.ROW + style.LINE * (min(lines, _MOST_LINES) - 1)
 
 
-def _put_row(
-    sheet: Worksheet, row: int, columns: Mapping[str, int], values: dict[str, str | int | date | None]
-) -> None:
+def _put_row(sheet: Worksheet, row: int, columns: Mapping[str, int], values: _Values) -> None:
     for name, value in values.items():
         if name in columns:
             put_value(sheet, row, columns[name], value)
+    _make_room(sheet, row, columns, values)
 
 
-def _employee_values(employee: Employee) -> dict[str, str | int | date | None]:
+def _employee_values(employee: Employee) -> _Values:
     return {
         "name": employee.name,
         "employee_id": employee.employee_id,
@@ -111,9 +119,7 @@ def _employee_values(employee: Employee) -> dict[str, str | int | date | None]:
     }
 
 
-def _line_values(
-    line: AccessLine, rows: Mapping[int, int], language: Language
-) -> dict[str, str | int | date | None]:
+def _line_values(line: AccessLine, rows: Mapping[int, int], language: Language) -> _Values:
     """An access row; the employee's number becomes that of his row in this form."""
     return {
         "employee_no": rows.get(line.employee_no, line.employee_no) if line.employee_no else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.celltext import cell_text, looks_like_formula
@@ -18,7 +19,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     "id": {
         "title": "Perbaikan formulir permintaan akses",
         "lead": "Terima kasih, formulir Bapak/Ibu sudah kami terima. Ada {n} hal yang perlu dilihat kembali.",
-        "how": "Klik tempatnya untuk menuju sel itu, perbaiki di sana, simpan, lalu balas surel kami dengan "
+        "how": "Klik tempatnya untuk menuju sel itu, perbaiki di sana, simpan, lalu balas email kami dengan "
         "berkas ini terlampir. Lembar ini, warna dan komentarnya tidak perlu dihapus.",
         "no": "No.",
         "place": "Tempat",
@@ -41,6 +42,10 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
 }
 _HEAD_ROW = 5
+#: Characters of the place and the message on one line, counted for wide letters: Calibri is not everywhere.
+_PLACE_WIDE, _MESSAGE_WIDE = 20, 74
+#: Excel makes no row higher than 409 points.
+_LINE_HIGH, _MAX_LINES = 13.5, 30
 _INK, _LINE = "FF1F3B57", "FFB8C4D0"
 _FACE = '<name val="Calibri"/><family val="2"/>'
 _SIDES = ("left", "right", "top", "bottom")
@@ -76,7 +81,7 @@ def corrections_sheet(lines: Sequence[Line], language: Language, styles: Styles)
     rows = [
         _row(1, 26, [(1, look.title, words["title"])]),
         _row(2, 18, [(1, look.lead, words["lead"].format(n=len(lines)))]),
-        _row(3, 32, [(1, look.lead, words["how"])]),
+        _row(3, 34, [(1, look.lead, words["how"])]),
         _row(_HEAD_ROW, 20, [(i, look.head, words[w]) for i, w in enumerate(_COLUMNS, start=1)]),
         *(_line_row(i, line, look, words) for i, line in enumerate(lines, start=1)),
     ]
@@ -144,11 +149,18 @@ def _line_row(number: int, line: Line, look: _Look, words: dict[str, str]) -> st
         (3, text, line.message),
         (4, kind, words[line.severity]),
     ]
-    return _row(_HEAD_ROW + number, None, cells)
+    return _row(_HEAD_ROW + number, _height(line), cells)
 
 
-def _row(number: int, height: int | None, cells: list[tuple[int, int, str]]) -> str:
-    size = f' ht="{height}" customHeight="1"' if height else ""
+def _height(line: Line) -> float:
+    """Points that a line needs. LibreOffice lets words run over the next row where no height is given."""
+    message = sum(len(wrap(part, _MESSAGE_WIDE)) or 1 for part in line.message.splitlines())
+    lines = max(message, len(wrap(line.place, _PLACE_WIDE)), 1)
+    return 4 + _LINE_HIGH * min(lines, _MAX_LINES)
+
+
+def _row(number: int, height: float, cells: list[tuple[int, int, str]]) -> str:
+    size = f' ht="{height:g}" customHeight="1"'
     inside = "".join(
         f'<c r="{"ABCD"[column - 1]}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         f"{escape(cell_text(text), {chr(13): '&#13;'})}</t></is></c>"

@@ -99,6 +99,9 @@ class Labels:
         if before and (role or key(cell.text) in _SIGNED):
             # "ttd" and "Kepala Divisi" are labels, but beside "Tanda Tangan" and "Jabatan" they are answers.
             return []
+        if before and names and clean(cell.text)[:1] in "[(<{«":
+            # "[nama kepala divisi]" stands where the name should be written.
+            return []
         free = names and names[0].sureness == 1
         if not names or (free and (_DIGITS.search(cell.text) or not self._looks_like_label(cell))):
             return []

@@ -4,7 +4,7 @@ from datetime import date
 
 from pipeline.form.checks import check_form
 from pipeline.form.filling import read_values
-from pipeline.form.grid import Book, CannotReadError
+from pipeline.form.grid import Book, CannotReadError, place_of
 from pipeline.form.grid_open import open_book
 from pipeline.form.messages import file_problem, problem
 from pipeline.form.sheetform import read_sheet
@@ -53,5 +53,10 @@ def unread(found: Problem, producer: str = "", version: str = "") -> FormReading
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Errors before warnings, else as they were found: from the top of the form down."""
-    return tuple(sorted(problems, key=lambda p: p.severity != "error"))
+    """Errors before warnings, each in the order in which a person reads the form."""
+
+    def place(found: Problem) -> tuple[bool, int, int]:
+        row, column = place_of(found.cell.rpartition("!")[2]) or (0, 0)
+        return found.severity != "error", row, column
+
+    return tuple(sorted(problems, key=place))

@@ -1,4 +1,4 @@
-"""Reads forms in a limited child process, kept warm. The calling process never looks into a file itself."""
+"""Reads and marks forms in a limited child process, kept warm. The caller never looks into a file itself."""
 
 import contextlib
 import dataclasses
@@ -19,10 +19,12 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.form.child import MAX_RESULT, read_frame, write_frame
 from pipeline.form.messages import file_problem
 from pipeline.form.reader import unread
-from pipeline.model import FormReading, Language, System
+from pipeline.model import Attachment, FormReading, Language, Problem, System
 
 #: How much longer than the child's own limit is waited for its keeper, starting it included.
 _GRACE_S = 15.0
+#: A form with more faults than this is no form.
+_MOST_PROBLEMS = 2_000
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.form.child import main; main()"
 #: What the child may know of this process's environment. Passwords stand in the rest.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONHOME")
@@ -35,6 +37,8 @@ class Limits:
     memory_mb: int = 512
     cpu_s: int = 10
     wall_s: int = 20
+    #: Larger files are refused unread: not even the child looks at them.
+    file_mb: int = 40
 
 
 class Sandbox:
@@ -49,11 +53,10 @@ class Sandbox:
 
     def read(self, data: bytes, name: str, today: date, language: Language) -> FormReading:
         """read_form under limits. A file that kills, hangs or floods its reader gets one problem `file`."""
-        with self._lock:
-            status, result = self._ask(data, name, today, language)
-            if status == "lost":
-                # The keeper itself may have been ended from outside: once more, with a new one.
-                status, result = self._ask(data, name, today, language)
+        if len(data) > self._limits.file_mb * 1024 * 1024:
+            return unread(file_problem("too_large", "", language), "too_large")
+        order = {"do": "read", "name": name[:200], "today": today.isoformat(), "language": language}
+        status, result = self._ordered(order, data)
         if status == "done" and len(result) <= MAX_RESULT:
             try:
                 return self._readings.validate_json(result)
@@ -61,6 +64,20 @@ class Sandbox:
                 status = "died"
         reason = "too_slow" if status == "slow" else "reader_died"
         return unread(file_problem(reason, "", language), reason)
+
+    def mark(
+        self, data: bytes, name: str, problems: tuple[Problem, ...], language: Language
+    ) -> Attachment | None:
+        """mark_copy under limits. None also for a file that kills or hangs its marker."""
+        if len(data) > self._limits.file_mb * 1024 * 1024:
+            return None
+        told = json.dumps([dataclasses.asdict(p) for p in problems[:_MOST_PROBLEMS]])
+        order = {"do": "mark", "name": name[:200], "problems": told, "language": language}
+        status, result = self._ordered(order, data)
+        if status != "done" or not result or len(result) >= MAX_RESULT:
+            return None
+        copy_name, content_type, copy = result.split(b"\n", 2)
+        return Attachment(copy_name.decode(), content_type.decode(), copy)
 
     def close(self) -> None:
         """End the child. Reading again starts a new one."""
@@ -73,11 +90,17 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, data: bytes, name: str, today: date, language: Language) -> tuple[str, bytes]:
-        order = {
-            "name": name[:200], "today": today.isoformat(), "language": language,
-            **{k: str(v) for k, v in dataclasses.asdict(self._limits).items()},
-        }  # fmt: skip
+    def _ordered(self, order: dict[str, str], data: bytes) -> tuple[str, bytes]:
+        """How it ended and what came of it: done, slow, died, or lost with the keeper."""
+        full = {**order, **{k: str(v) for k, v in dataclasses.asdict(self._limits).items()}}
+        with self._lock:
+            status, result = self._ask(full, data)
+            if status == "lost":
+                # The keeper itself may have been ended from outside: once more, with a new one.
+                status, result = self._ask(full, data)
+        return status, result
+
+    def _ask(self, order: dict[str, str], data: bytes) -> tuple[str, bytes]:
         try:
             keeper = self._started()
             write_frame(_pipe(keeper.stdin), json.dumps(order).encode("utf-8"))

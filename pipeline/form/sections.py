@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from pipeline.form.grid import Cell, Sheet
+from pipeline.form.labels import names_of
 from pipeline.form.words import clean, is_separator, key, split_label
 
 Section = Literal["request", "requester", "employees", "items", "signoff", "foreign", ""]
@@ -114,9 +115,17 @@ def find_sections(sheet: Sheet) -> Sections:
     for _, cells in sheet.rows():
         for cell in cells:
             section = heading_of(cell.text)
-            if section and _stands_alone(cell, cells):
+            if section and _stands_alone(cell, cells) and not _answers_a_label(cell, cells):
                 headings.append(Heading(cell.row, cell.column, section))
     return Sections(headings)
+
+
+def _answers_a_label(cell: Cell, row: list[Cell]) -> bool:
+    """ "AKSES BARU" beside "Jenis Permintaan" is what was chosen, however much it looks like a heading."""
+    before = [c for c in row if c.column < cell.column and not is_separator(c.text)]
+    if not before or heading_of(before[-1].text):
+        return False
+    return any(named.sureness >= 2 for named in names_of(before[-1].text))
 
 
 def is_enumerated(text: str) -> bool:

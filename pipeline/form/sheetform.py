@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.form.answers import Answer, Row, Signoff, on_sheet
+from pipeline.form.choices import action_in
 from pipeline.form.grid import Cell, Sheet
 from pipeline.form.headers import EMPLOYEE_FIELDS, ITEM_FIELDS, find_headers
 from pipeline.form.pairs import Labels, Pair, find_pairs
@@ -44,6 +45,9 @@ class SheetForm:
     @property
     def is_form(self) -> bool:
         """Enough of our form's parts: what is asked for, by whom, for whom."""
+        if self.items and not any("system" in row or "access_level" in row for row in self.items):
+            # Dates and a reason alone are a leave, a training or a visit.
+            return False
         asked = "items" in self.tables
         requester = "requester_name" in self.fields
         others = ("employees" in self.tables) + (self.types is not None) + (self.signoff.name is not None)
@@ -181,7 +185,12 @@ def _number(sheet: Sheet, table: Table, row: Row) -> Row:
 def _shared(row: Row, pairs: list[Pair]) -> Row:
     """A row with what is said once for all rows, outside the table: "Tanggal Mulai : ..."."""
     lacking = {n for n in ITEM_FIELDS if n not in row and n not in {"system", "employee_no"}}
-    shared = {p.name: p.answer for p in reversed(pairs) if p.name in lacking}
+    # "Permintaan" beside a title says nothing about an action; "Tindakan: Pencabutan" does.
+    shared = {
+        p.name: p.answer
+        for p in reversed(pairs)
+        if p.name in lacking and (p.name != "action" or action_in(p.answer.shown))
+    }
     return {**row, **shared}
 
 

@@ -23,7 +23,7 @@ def read_signoff(
     if block is not None and (name is None or name.answer.is_empty or block.top <= name.row <= block.bottom):
         return read_block(sheet, block)
     named = {p.name: p for p in reversed(pairs) if p.name in _SIGNOFF}
-    label = named.get("signature")
+    label = _in_row_of(sheet, named.get("signature"), name)
     signature = label.answer if label else None
     picture = _picture_near(sheet, signature, label, spans)
     by: SignedBy = "none"
@@ -33,8 +33,23 @@ def read_signoff(
         by = "typed"
     if name is None and by == "typed" and signature is not None:
         return Signoff(_name_in(signature), signature, None, by)
-    signed_on = named["signed_on"].answer if "signed_on" in named else None
+    dated = _in_row_of(sheet, named.get("signed_on"), name)
+    signed_on = dated.answer if dated else None
     return Signoff(name.answer if name else None, signature, signed_on, by, picture.sha256 if picture else "")
+
+
+def _in_row_of(sheet: Sheet, label: Pair | None, name: Pair | None) -> Pair | None:
+    """A label at the head of a column ("Tanda Tangan") is answered in the row of the division head's name.
+
+    The first row beneath it may be the requester's.
+    """
+    if label is None or name is None:
+        return label
+    heads_a_column = label.answer.row > label.row and label.answer.column == label.column
+    if not heads_a_column or name.row <= label.row or name.answer.column >= label.column:
+        return label
+    cell = sheet.cells.get((name.row, label.column))
+    return replace(label, row=name.row, answers=(Answer(name.row, label.column, cell),))
 
 
 def _name_in(signature: Answer) -> Answer | None:

@@ -25,7 +25,7 @@ _PRINTED = re.compile(
     r"^(?:tanda tangan(?: di sini| disini| basah)?|tandatangan|signature(?: here)?|sign here|"
     r"nama(?: jelas| lengkap| terang)?|full name|name|nama dan tanda tangan|ttd di sini|ttd dan nama jelas|"
     r"stempel|materai|cap|tanda tangan dan nama jelas|belum ttd|belum|menunggu.*|pending|"
-    r"belum ditandatangani|unsigned|not signed|to be signed|tidak ada)$"
+    r"belum ditandatangani|unsigned|not signed|to be signed|tidak ada|(?:akan )?menyusul|to follow)$"
 )
 _DATE_WORDS = re.compile(
     r"\b(?:tgl|tanggal|date|tertanggal|dated|on|pada|jan\w*|feb\w*|peb\w*|mar\w*|apr\w*|mei|may|jun[ei]?|"

@@ -24,7 +24,7 @@ _NO_LEVEL = frozenset(
     {"aplikasi", "application", "sistem", "system", "akses", "access", "platform", "software", "wajib diisi"}
 )
 #: Real words one slip away from a system that they are not.
-_OTHER_WORDS = frozenset({"intranet", "extranet", "erc", "mail merge"})
+_OTHER_WORDS = frozenset({"gmail", "hotmail", "tray", "intranet", "extranet", "erc", "mail merge"})
 
 
 @lru_cache(maxsize=64)

@@ -147,7 +147,7 @@ def _is_box(text: str) -> bool:
 
 
 def _ends(cells: list[Cell], header: Header, sections: Sections) -> bool:
-    """Whether a row opens the next part of the form: a heading, a label that no row has, a signature block."""
+    """Whether a row opens the next part of the form: a heading, a label no row has, a signature block."""
     if any((c.row, c.column) in sections.places for c in cells):
         return True
     first = next((c for c in cells if c.text and not is_blank(c.text)), None)
@@ -170,7 +170,11 @@ def _opens(text: str, first: Cell, inside: list[Cell], header: Header) -> bool:
     at_the_edge = first.column <= header.first
     if named[0].name in _ENDING:
         return len(inside) <= 2 or (named[0].sureness == 3 and at_the_edge)
-    return named[0].name in _ITEM_LABELS and header.kind == "employees" and at_the_edge
+    if header.kind != "employees":
+        # "Keterangan Kebutuhan : ..." under a table that has no such column is said for all its rows.
+        own = named[0].name in header.columns or first.column == header.columns.get("system")
+        return named[0].name in _ITEM_LABELS and at_the_edge and not own and len(inside) <= 1
+    return named[0].name in _ITEM_LABELS and at_the_edge
 
 
 def _is_aside(cells: list[Cell], header: Header) -> bool:

@@ -16,7 +16,9 @@ _ADDRESS_IN = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _DDE = re.compile(
     r"^[\s+\-@=]*(?:[A-Za-z][\w.]*\s*\|\s*['\"]|DDE\s*\(|\[\d+\]!'!)|\|\s*'[^']*'\s*!", re.IGNORECASE
 )
-_NIK_PREFIX = re.compile(r"^(?:nik|nip|id|no)\s*[.:#]\s*", re.IGNORECASE)
+_NIK_PREFIX = re.compile(r"^(?:(?:nik|nip|id|no)\s*[.:#]\s*|ni[kp]\s+|#\s*)(?=\w)", re.IGNORECASE)
+#: Error values that some programs leave behind as text. "#N/A" is left out: people type it for "none".
+_ERROR_TEXTS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 #: Serial numbers of the years that a form is about.
 _SERIALS = range(29_000, 75_000)
 _YEARS_BACK, _YEARS_AHEAD = 5, 6
@@ -44,8 +46,9 @@ def read_formula(answer: Answer) -> Reading | None:
         return None
     if cell.formula and _DDE.search(cell.formula):
         return Reading(trouble="dangerous_formula", kind="formula", shown=cell.formula)
-    if cell.error:
-        return Reading(trouble="error_value", kind="formula", shown=cell.error)
+    error = cell.error or (clean(cell.text) if clean(cell.text) in _ERROR_TEXTS else "")
+    if error:
+        return Reading(trouble="error_value", kind="formula", shown=error)
     if cell.formula and cell.value is None:
         return Reading(trouble="no_formula_value", kind="formula", shown=f"={cell.formula}")
     return None
@@ -90,9 +93,11 @@ def read_id(answer: Answer, date1904: bool) -> Reading:
     if cell is not None and answer.text is None and not isinstance(cell.value, str):
         return _number_id(cell, date1904)
     text = _NIK_PREFIX.sub("", answer.shown.lstrip("'`’"))
-    text = re.sub(r"^(\d+)[.,]0+$", r"\1", text).strip()
-    good = any(letter.isdigit() for letter in text) and not re.fullmatch(
-        r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE
+    text = re.sub(r"^(\d+)[.,]0+$", r"\1", text).strip(" ,;")
+    good = (
+        not text.startswith("-")
+        and any(letter.isdigit() for letter in text)
+        and not re.fullmatch(r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE)
     )
     return Reading(
         text, trouble="" if good else "invalid_id", kind="" if good else "invalid", shown=answer.shown

@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from pipeline.mail.htmltext import html_text
+from pipeline.mail.htmltext import read_page
+from pipeline.mail.quotes import lay_out
 from pipeline.model import Mail
 
 AutomaticKind = Literal["", "auto_reply", "bounce", "receipt", "calendar", "list"]
@@ -11,7 +12,11 @@ AutomaticKind = Literal["", "auto_reply", "bounce", "receipt", "calendar", "list
 #: (header, pattern of its value, kind). The first that fits decides (RFC 3834, 3464, 8098, 5545, 2919).
 HEADER_SIGNS: tuple[tuple[str, str, AutomaticKind], ...] = (
     ("content-type", r"report-type\s*=\s*\"?(?:disposition-notification|mdn)", "receipt"),
-    ("content-type", r"report-type\s*=\s*\"?(?:delivery-status|global-delivery-status|feedback-report)", "bounce"),
+    (
+        "content-type",
+        r"report-type\s*=\s*\"?(?:delivery-status|global-delivery-status|feedback-report)",
+        "bounce",
+    ),
     ("content-type", r"^message/disposition-notification", "receipt"),
     ("content-type", r"^message/(?:delivery-status|feedback-report)", "bounce"),
     ("content-type", r"^text/calendar", "calendar"),
@@ -70,8 +75,12 @@ SUBJECT_SIGNS: tuple[tuple[str, AutomaticKind], ...] = (
     ),
 )
 #: Who never writes a decision, by the local part of the From address.
-ROBOT_SENDERS = r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|mail\.?delivery|bounces?|double-bounce)(?:[+.-].*)?$"
-NO_REPLY_SENDERS = r"^(?:no-?reply|donotreply|do-not-reply|notifications?|autoreply|auto-reply|autoresponder)(?:[+.-].*)?$"
+ROBOT_SENDERS = (
+    r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|mail\.?delivery|bounces?|double-bounce)(?:[+.-].*)?$"
+)
+NO_REPLY_SENDERS = (
+    r"^(?:no-?reply|donotreply|do-not-reply|notifications?|autoreply|auto-reply|autoresponder)(?:[+.-].*)?$"
+)
 
 #: Text of bounces that come as plain mail.
 BOUNCE_TEXT = (
@@ -142,10 +151,22 @@ def _by_words(mail: Mail) -> AutomaticKind:
     by_subject = _by_subject(mail)
     if by_subject:
         return by_subject
-    text = mail.text if mail.text and mail.text.strip() else html_text(mail.html) if mail.html else ""
-    head = text.lstrip()[:1500]
+    lines = (
+        mail.text.split("\n")
+        if mail.text and mail.text.strip()
+        else read_page(mail.html).lines
+        if mail.html
+        else []
+    )
+    layout = lay_out([line[:4000] for line in lines[:2000]])
+    # Only what stands outside quotes: a quoted letter of ours says "Email ini dikirim otomatis" of itself.
+    head = "\n".join(line for block in layout.blocks if not block.quoted for line in block.lines).lstrip()[
+        :1500
+    ]
     empty_path = mail.header("return-path").strip() == "<>"
-    quotes = bool(re.search(r"(?m)^\s?>", text)) or bool(re.search(r"<blockquote|divRplyFwdMsg|gmail_quote", mail.html or ""))
+    quotes = any(block.quoted for block in layout.blocks) or bool(
+        re.search(r"<blockquote|divRplyFwdMsg|gmail_quote", mail.html or "")
+    )
     if re.search(BOUNCE_TEXT, head, re.I | re.S) and (empty_path or not quotes):
         return "bounce"
     if re.search(RECEIPT_TEXT, head, re.I | re.S) and not quotes:
@@ -154,14 +175,11 @@ def _by_words(mail: Mail) -> AutomaticKind:
         return "auto_reply"
     if empty_path:
         return "auto_reply"
-    if not quotes and not _HEADER_LINE.search(text) and re.search(ABSENCE_TEXT, head, re.I):
+    if not quotes and re.search(ABSENCE_TEXT, head, re.I):
         return "auto_reply"
     if _is_from(mail, NO_REPLY_SENDERS) or _is_bulk(mail):
         return "list"
     return ""
-
-
-_HEADER_LINE = re.compile(r"(?mi)^\W*(?:from|dari)\s*:.*\S|(?:wrote|menulis)\s*:\s*$|^\W*-{2,}.*(?:asli|original|asal).*-{2,}")
 
 
 def _by_subject(mail: Mail) -> AutomaticKind:
@@ -173,7 +191,9 @@ def _by_subject(mail: Mail) -> AutomaticKind:
 
 def _is_bulk(mail: Mail) -> bool:
     """List mail. A list or group address in front of our mailbox marks answers too, but those answer something."""
-    bulk = re.search(r"bulk|list|junk", mail.header("precedence"), re.I) or any(mail.header(h) for h in _LIST_HEADERS)
+    bulk = re.search(r"bulk|list|junk", mail.header("precedence"), re.I) or any(
+        mail.header(h) for h in _LIST_HEADERS
+    )
     return bool(bulk) and not mail.in_reply_to and not mail.references
 
 
@@ -187,5 +207,6 @@ def _is_from(mail: Mail, pattern: str) -> bool:
 
 def _has_calendar_answer(mail: Mail, kinds: set[str]) -> bool:
     return "text/calendar" in kinds and any(
-        part.content_type == "text/calendar" and b"METHOD:" in part.data.upper().replace(b" ", b"") for part in mail.attachments
+        part.content_type == "text/calendar" and b"METHOD:" in part.data.upper().replace(b" ", b"")
+        for part in mail.attachments
     )

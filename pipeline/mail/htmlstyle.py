@@ -1,4 +1,4 @@
-"""What an element looks like as far as it decides whether a reader sees its text. Reads no style sheet itself."""
+"""What an element looks like as far as it decides whether a reader sees its text. Reads no style sheet."""
 
 import re
 from dataclasses import dataclass, replace
@@ -103,12 +103,14 @@ def _is_hidden(style: dict[str, str]) -> bool:
 
 def _absolute(size: str) -> bool:
     """Is a font size given in absolute units (or zero)? "1em" and "1.2rem" are ordinary sizes."""
-    return not size.rstrip("0123456789. ").endswith(("em", "rem", "vw", "vh")) or size.startswith(("0em", "0rem"))
+    return not size.rstrip("0123456789. ").endswith(("em", "rem", "vw", "vh")) or size.startswith(
+        ("0em", "0rem")
+    )
 
 
 def _less(style: dict[str, str], name: str, limit: float) -> bool:
     match = _NUMBER.match(style.get(name, ""))
-    return bool(match) and float(match.group()) < limit
+    return match is not None and float(match.group()) < limit
 
 
 def _ground(style: dict[str, str], element: etree._Element, outer: Colour | None) -> Colour | None:
@@ -125,7 +127,11 @@ def _colour(value: str, otherwise: Colour | None) -> Colour | None:
     if match := _HEX.search(text):
         digits = match.group(1)
         digits = "".join(2 * d for d in digits[:3]) if len(digits) in {3, 4} else digits[:6]
-        return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)) if len(digits) == 6 else otherwise
+        return (
+            (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
+            if len(digits) == 6
+            else otherwise
+        )
     if match := _RGB.search(text):
         parts = [float(n) for n in _NUMBER.findall(match.group(1))]
         return (int(parts[0]), int(parts[1]), int(parts[2])) if len(parts) >= 3 else otherwise

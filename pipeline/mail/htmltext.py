@@ -1,4 +1,4 @@
-"""HTML to the lines a reader sees: hidden elements dropped, quotes marked with ">". Loads and runs nothing."""
+"""HTML to the lines a reader sees: hidden elements dropped, quotes marked with ">". Loads nothing."""
 
 import re
 from collections.abc import Iterator
@@ -14,19 +14,37 @@ from pipeline.mail.htmlstyle import PLAIN, Look, look_of
 _LONGEST = 1_000_000
 #: A style sheet larger than this is left alone: inlining takes time that grows with rules times elements.
 _LONGEST_STYLED = 300_000
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
-    "pre section table tbody tfoot thead tr ul".split()
+#: Rules times elements: twenty times what a long thread of Outlook has. Beyond it, a page takes seconds.
+_MOST_STYLING = 4_000_000
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCKS = _tags(
+    """
+    address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5
+    h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul
+    """
 )
-_NEVER_SHOWN = frozenset(
-    "audio base canvas datalist embed head iframe input link map math meta noscript object option script select style svg template "
-    "textarea title video xml".split()
+_NEVER_SHOWN = _tags(
+    """
+    audio base canvas datalist embed head iframe input link map math meta noscript object option script
+    select style svg template textarea title video xml
+    """
 )
-_QUOTE_CLASSES = ("yahoo_quoted", "moz-forward-container", "zmail_extra", "tutanota_quote", "WordSection1_quoted")
+_QUOTE_CLASSES = (
+    "yahoo_quoted",
+    "moz-forward-container",
+    "zmail_extra",
+    "tutanota_quote",
+    "WordSection1_quoted",
+)
 _SIGNATURE_MARKS = (
-    "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature", "composer_signature",
-    "protonmail_signature_block", "ymail_android_signature", "ymail_ios_signature", "__sig_pre__", "__sig_post__",
-    "x_gmail_signature", "divtagdefaultwrapper_signature", "zm_signature", "sparksignature", "edo-signature",
+    "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature",
+    "composer_signature", "protonmail_signature_block", "ymail_android_signature", "ymail_ios_signature", "__sig_pre__",
+    "__sig_post__", "x_gmail_signature", "divtagdefaultwrapper_signature", "zm_signature", "sparksignature", "edo-signature",
 )  # fmt: skip
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -42,6 +60,8 @@ class Page:
     signature: list[str] = field(default_factory=list)
     #: something outside quotes is struck through: nobody can say what still holds
     struck: bool = False
+    #: its style sheet is too large to be followed: nobody can say what is hidden
+    unjudged: bool = False
 
 
 def html_text(html: str) -> str:
@@ -53,23 +73,28 @@ def html_text(html: str) -> str:
 
 def read_page(html: str) -> Page:
     """The page as lines; an unreadable page has none. Never raises."""
-    root = _parse(_inline(html[:_LONGEST]))
+    styled, judged = _inline(html[:_LONGEST])
+    root = _parse(styled)
     if root is None:
         return Page()
     writer = _Writer()
     _walk(root, writer)
     writer.end_line()
+    writer.page.unjudged = not judged
     return writer.page
 
 
-def _inline(html: str) -> str:
-    """Style sheets as style attributes, so that a class cannot hide what an attribute would show."""
-    if "<style" not in html.lower() or len(html) > _LONGEST_STYLED:
-        return html
+def _inline(html: str) -> tuple[str, bool]:
+    """Style sheets as style attributes, so that no class hides text unseen; False: one may."""
+    if "<style" not in html.lower():
+        return html, True
+    if len(html) > _LONGEST_STYLED or html.count("{") * html.count("<") > _MOST_STYLING:
+        return html, False
     try:
-        return str(css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html))
+        inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+        return str(inliner.inline(html)), True
     except (css_inline.InlineError, ValueError):
-        return html
+        return html, False
 
 
 def _parse(html: str) -> etree._Element | None:
@@ -77,7 +102,9 @@ def _parse(html: str) -> etree._Element | None:
     if not text.strip():
         return None
     try:
-        parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+        parser = lxml_html.HTMLParser(
+            encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        )
         return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
@@ -108,7 +135,9 @@ class _Writer:
         shown = bool(self._line) and (bool(content) or any("\xa0" in part for part in self._line))
         if content or always or shown:
             target = self.page.signature if self._look.signature else self.page.lines
-            target.append(("> " * self._look.quotes + content).rstrip(" ") if content or self._look.quotes else "")
+            target.append(
+                ("> " * self._look.quotes + content).rstrip(" ") if content or self._look.quotes else ""
+            )
         self._line = []
 
     def look(self, look: Look) -> None:
@@ -153,7 +182,10 @@ def _look(element: etree._Element, outer: Look) -> Look:
     if _quotes(tag, element, marks):
         look = look.deeper()
     low = marks.lower()
-    if any(mark in low for mark in _SIGNATURE_MARKS) or (element.get("id") or "") in {"Signature", "x_Signature"}:
+    if any(mark in low for mark in _SIGNATURE_MARKS) or (element.get("id") or "") in {
+        "Signature",
+        "x_Signature",
+    }:
         look = look.in_signature()
     return look
 

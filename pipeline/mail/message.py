@@ -43,7 +43,8 @@ def _first(headers: tuple[tuple[str, str], ...], name: str) -> str:
 
 def _ids(headers: tuple[tuple[str, str], ...], name: str) -> tuple[str, ...]:
     """Message-IDs of a header, in order, each once."""
-    text = " ".join(value for n, value in headers if n == name)
+    # Some programs encode a Message-ID that is longer than a line, which RFC 2047 forbids them.
+    text = " ".join(decode_words(value) for n, value in headers if n == name)
     return tuple(dict.fromkeys(_MESSAGE_ID.findall(text)))[:200]
 
 

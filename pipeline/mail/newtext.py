@@ -15,15 +15,22 @@ from pipeline.model import Mail
 _MOST_LINES = 5000
 _LONGEST_LINE = 4000
 _LONGEST = 400_000
-#: Not seen, or only change how text is drawn. ZWJ and variation selectors are parts of emoji, and dropped too.
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff]")
+#: Not seen, or only change how text is drawn. Parts of emoji (ZWJ, selectors) are dropped too.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff]"
+)
 #: Turns the order of the letters around, so that what is stored is not what is read.
 _REVERSED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: A combining line through the letter before it.
 _STRUCK = re.compile("[\u0335-\u0338]")
 _TILDE_STRUCK = re.compile(r"~~[^~\n]*\w[^~\n]*~~")
 _CODE = re.compile(r"(?<![0-9A-Za-z])AK\d{1,3}-[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])", re.IGNORECASE)
-_LINK = re.compile(r"<(?:https?|mailto):[^>\s]*>|\((?:https?|mailto):[^)\s]*\)|https?://\S+|\[(?:cid|image|gambar)[:\s][^\]]*\]", re.I)
+_LINK = re.compile(
+    r"<(?:https?|mailto):[^>\s]*>|\((?:https?|mailto):[^)\s]*\)|https?://\S+|"
+    r"\[(?:cid|image|gambar)[:\s][^\]]*\]",
+    re.I,
+)
 _PGP_HEAD = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----$")
 _PGP_FOOT = re.compile(r"^-----BEGIN PGP SIGNATURE-----$")
 _ITEM_LINE = re.compile(r"^\W{0,3}\d{1,2}\s*[.):|]?\s+\S")
@@ -39,7 +46,7 @@ class NewText:
     text: str
     #: (quoted line, answer below it), in order, where answers stand between quoted lines
     answers: tuple[tuple[str, str], ...] = ()
-    #: nobody can say what was meant: the HTML part says something else than the text part, or words are struck out
+    #: nobody can say what was meant: HTML and text part differ, or words are struck out
     conflict: bool = False
     #: why there is a conflict, for the record
     conflict_why: str = ""
@@ -63,6 +70,8 @@ def new_text(mail: Mail) -> NewText:
     shown = _typed([_tidy(line) for line in page.lines], names) if page else None
     if page and page.struck and shown:
         shown = _marked(shown, "words are struck through")
+    if page and page.unjudged and shown:
+        shown = _marked(shown, "a style sheet too large to tell what it hides")
     return _with_kind(_one_of(plain, shown, text or ""), automatic)
 
 
@@ -80,7 +89,7 @@ def _one_of(plain: NewText | None, shown: NewText | None, text: str) -> NewText:
 
 def _is_placeholder(text: str) -> bool:
     """A text part that only says that there is an HTML part."""
-    return len(text.strip()) < 400 and bool(re.search(r"(?i)\bhtml\b", text)) or not text.strip()
+    return (len(text.strip()) < 400 and bool(re.search(r"(?i)\bhtml\b", text))) or not text.strip()
 
 
 def _fingerprint(new: NewText) -> tuple[str, ...]:
@@ -90,13 +99,27 @@ def _fingerprint(new: NewText) -> tuple[str, ...]:
 
 def _marked(new: NewText, why: str) -> NewText:
     return NewText(
-        new.text, new.answers, True, new.conflict_why or why, new.forwarded, new.quoted_senders, new.quoted, new.automatic
+        new.text,
+        new.answers,
+        True,
+        new.conflict_why or why,
+        new.forwarded,
+        new.quoted_senders,
+        new.quoted,
+        new.automatic,
     )
 
 
 def _with_kind(new: NewText, automatic: AutomaticKind) -> NewText:
     return NewText(
-        new.text, new.answers, new.conflict, new.conflict_why, new.forwarded, new.quoted_senders, new.quoted, automatic
+        new.text,
+        new.answers,
+        new.conflict,
+        new.conflict_why,
+        new.forwarded,
+        new.quoted_senders,
+        new.quoted,
+        automatic,
     )
 
 
@@ -141,7 +164,9 @@ def _typed(lines: list[str], names: frozenset[str]) -> NewText:
         if not written.strip():
             continue
         above = _item_above(layout.blocks[place - 1]) if place else ""
-        below = any(b.quoted and any(line.strip("> ") for line in b.lines) for b in layout.blocks[place + 1 :])
+        below = any(
+            b.quoted and any(line.strip("> ") for line in b.lines) for b in layout.blocks[place + 1 :]
+        )
         if place and (below or _LAST_ITEM.match(above)):
             answers.append((above, written))
         else:
@@ -166,7 +191,7 @@ def _odd(text: str) -> str:
 
 
 def _item_above(block: Block) -> str:
-    """The quoted line an answer stands under: its numbered line, when it is one of several lines of an item."""
+    """The quoted line an answer stands under: the numbered one of an item with several lines."""
     lines = [re.sub(r"^\s*(?:>\s?)+", "", line).strip() for line in block.lines]
     while lines and not lines[-1]:
         lines.pop()
@@ -188,6 +213,11 @@ def _names(mail: Mail) -> frozenset[str]:
     found = {" ".join(words), *(w for w in words + local if len(w) >= 3)}
     for parts in (words, local):
         if len(parts) > 1:
-            found |= {" ".join(parts), f"{parts[0]} {parts[-1]}", f"{parts[0]} {parts[-1][0]}", f"{parts[0][0]} {parts[-1]}"}
+            found |= {
+                " ".join(parts),
+                f"{parts[0]} {parts[-1]}",
+                f"{parts[0]} {parts[-1][0]}",
+                f"{parts[0][0]} {parts[-1]}",
+            }
             found |= {"".join(w[0] for w in parts), " ".join(w[0] for w in parts)}
     return frozenset(name for name in found if name)

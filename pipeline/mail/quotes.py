@@ -10,10 +10,13 @@ _WROTE = (
 )
 _ATTRIBUTIONS = (
     re.compile(
-        rf"^\W{{0,4}}(?:on|pada|op|am|le|el|il|em|den|di|at)\b(?=.*(?:\d|@)).{{4,280}}\b{_WROTE}\s*:?\s*$", re.I
+        rf"^\W{{0,4}}(?:on|pada|op|am|le|el|il|em|den|di|at)\b(?=.*(?:\d|@)).{{4,280}}\b{_WROTE}\s*:?\s*$",
+        re.I,
     ),
     re.compile(rf"^.{{0,160}}<[^<>]*@[^<>]*>.{{0,80}}\b{_WROTE}\b.{{0,60}}:?\s*$", re.I),
-    re.compile(rf"^\W{{0,3}}(?=\S)[^.!?]{{2,90}}\b{_WROTE}(?:\s+(?:on|pada|at|tanggal)\b.{{4,60}})?\s*:\s*$", re.I),
+    re.compile(
+        rf"^\W{{0,3}}(?=\S)[^.!?]{{2,90}}\b{_WROTE}(?:\s+(?:on|pada|at|tanggal)\b.{{4,60}})?\s*:\s*$", re.I
+    ),
     # Gmail before 2015, and Mutt in Indonesian offices: "2026-11-25 8:47 GMT+07:00 Portal <it@...>:"
     re.compile(r"^\W{0,3}\d{4}-\d\d-\d\d\b.{0,120}<[^<>]*@[^<>]*>\s*:\s*$"),
     re.compile(r"^\W{0,3}.{0,90}<[^<>]*@[^<>]*>\s*\[\d{4}-\d\d-\d\d[^\]]*\]\s*:\s*$"),
@@ -44,10 +47,13 @@ _LABELS = {
     "cc": r"cc|bcc|tembusan|cc\s*\(tembusan\)|salinan|importance|prioritas|lampiran|attachments?",
 }
 _LABEL = {
-    name: re.compile(rf"^[\s*_|]*(?:{words})[\s*_]*:[\s*_]*(?P<value>.*)$", re.I) for name, words in _LABELS.items()
+    name: re.compile(rf"^[\s*_|]*(?:{words})[\s*_]*:[\s*_]*(?P<value>.*)$", re.I)
+    for name, words in _LABELS.items()
 }
 #: eM Client writes its header without colons, always below a separator.
-_BARE_LABEL = {name: re.compile(rf"^\s*(?:{words})\s+(?P<value>\S.*)$", re.I) for name, words in _LABELS.items()}
+_BARE_LABEL = {
+    name: re.compile(rf"^\s*(?:{words})\s+(?P<value>\S.*)$", re.I) for name, words in _LABELS.items()
+}
 #: A chat pasted into a mail: "[25/11 08.47] Pak Budi: ...", "25/11/26 08.47 - Pak Budi: ..."
 _CHAT = re.compile(
     r"^\W{0,3}\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*[AaPp][Mm])?\]?\s*[-–]?\s*[^:\n]{2,50}:"
@@ -88,7 +94,9 @@ def lay_out(lines: list[str]) -> Layout:
                 quoted[place] = forwarded = True
             place += 1
             continue
-        forwarded = forwarded or any(_FORWARD.search(line) for line in lines[place:end] if _SEPARATOR.match(line))
+        forwarded = forwarded or any(
+            _FORWARD.search(line) for line in lines[place:end] if _SEPARATOR.match(line)
+        )
         below = next((n for n in range(end, len(lines)) if lines[n].strip()), len(lines))
         stop = end if below < len(lines) and quoted[below] else len(lines)
         quoted[place:stop] = [True] * (stop - place)

@@ -96,7 +96,12 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
             return _trim(kept[:place])
         if _is_name(line, names) and place and _is_tail(rest, names):
             return _trim(kept[:place])
-        if _is_name(line, names) and not place and any(r.strip() for r in rest) and _is_tail(rest, names, strict=True):
+        if (
+            _is_name(line, names)
+            and not place
+            and any(r.strip() for r in rest)
+            and _is_tail(rest, names, strict=True)
+        ):
             return []
     return _trim(_without_contacts(kept))
 

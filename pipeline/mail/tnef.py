@@ -1,4 +1,4 @@
-"""The text inside winmail.dat (MS-OXTNEF), for mail whose only body is there. Opens no attachment, writes nothing."""
+"""The text inside winmail.dat (MS-OXTNEF), for mail whose only body is there. Writes nothing."""
 
 import re
 import struct
@@ -13,12 +13,26 @@ _SIGNATURE = 0x223E9F78
 _ATT_BODY = 0x0002800C
 _ATT_MAPI = 0x00069003
 _PR_BODY, _PR_RTF, _PR_HTML = 0x1000, 0x1009, 0x1013
-_FIXED = {0x0001: 0, 0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4, 0x0014: 8, 0x0040: 8, 0x0048: 16}
+_FIXED = {
+    0x0001: 0,
+    0x0002: 4,
+    0x0003: 4,
+    0x0004: 4,
+    0x0005: 8,
+    0x0006: 8,
+    0x0007: 8,
+    0x000A: 4,
+    0x000B: 4,
+    0x0014: 8,
+    0x0040: 8,
+    0x0048: 16,
+}
 _VARIABLE = frozenset({0x001E, 0x001F, 0x0102, 0x000D})
 _MOST = 3_000_000
 #: What a compressed RTF body may refer back to before its own first byte (MS-OXRTFCP, 2.1.2.1).
 _RTF_START = (
-    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes"
+    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans Serif"
+    b"SymbolArialTimes"
     b" New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 
@@ -26,7 +40,10 @@ _RTF_START = (
 def tnef_text(attachments: Sequence[Attachment]) -> str | None:
     """The body text of the first winmail.dat among `attachments`; None where there is none. Never raises."""
     for part in attachments:
-        if part.content_type in {"application/ms-tnef", "application/vnd.ms-tnef"} or part.name.lower() == "winmail.dat":
+        if (
+            part.content_type in {"application/ms-tnef", "application/vnd.ms-tnef"}
+            or part.name.lower() == "winmail.dat"
+        ):
             try:
                 return _body(part.data[:_MOST])
             except (struct.error, ValueError, IndexError, UnicodeError, zlib.error):
@@ -121,7 +138,7 @@ def _expand(data: bytes) -> bytes:
                 place += 2
                 if start == write:
                     return bytes(out)
-                piece = bytes()
+                piece = b""
                 for step in range(length + 2):
                     byte = window[(start + step) % 4096]
                     window[write], write = byte, (write + 1) % 4096
@@ -138,7 +155,11 @@ def _rtf_text(rtf: bytes) -> str:
     text = rtf.decode("latin-1")
     if "\\fromhtml" in text:
         text = re.sub(r"\\htmlrtf\b.*?\\htmlrtf0\b ?", "", text, flags=re.S)
-        text = re.sub(r"\{\\\*\\htmltag\d* ?([^{}]*)\}", lambda m: "\\par " if re.search(r"(?i)<(?:/p|br|/div)", m[1]) else "", text)
+        text = re.sub(
+            r"\{\\\*\\htmltag\d* ?([^{}]*)\}",
+            lambda m: "\\par " if re.search(r"(?i)<(?:/p|br|/div)", m[1]) else "",
+            text,
+        )
     text = re.sub(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)(?:[^{}]|\{[^{}]*\})*\}", "", text)
     text = re.sub(r"\\(?:par|line)\b ?", "\n", text)
     text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda m: bytes([int(m[1], 16)]).decode("cp1252", "replace"), text)

@@ -20,7 +20,7 @@ _REASONS = {
 }  # fmt: skip
 
 
-class RegisterDamaged(PipelineError):  # noqa: N818 - it is named after what IT reads
+class RegisterDamaged(PipelineError):
     """This file cannot serve as the register. `reason` is one of the codes above, `what` goes with it."""
 
     def __init__(self, reason: str, what: str = "") -> None:

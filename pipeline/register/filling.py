@@ -17,9 +17,10 @@ from pipeline.register.columns import COLUMNS, Column, Row, choice_text
 from pipeline.register.values import escape, plain
 
 #: Long texts are shown in several lines.
-_WRAPPED = frozenset({"need", "reason", "note"})
+_WRAPPED = frozenset({"level", "need", "reason", "note"})
 #: Points of one line, and how many lines a row is given at most: the rest is read in the cell.
-_LINE, _LINES = 14.0, 6
+_LINE, _LINES = 13.5, 4
+_LOWEST = 20.0
 _CENTRED = frozenset(
     {"item", "revision", "start", "end", "received", "decided_on", "done_on", "revoked_on", "evidence"}
 )
@@ -88,13 +89,12 @@ def fill_row(
 
 
 def _set_height(sheet: Worksheet, number: int, texts: Mapping[str, str]) -> None:
-    """High enough for the longest text; a row of one line is left to the program that shows it."""
+    """High enough for the longest text, and rows of one line all alike."""
     lines = max(
-        sum(1 + len(part) * 100 // (115 * column.width) for part in texts.get(column.key, "").split("\n"))
+        sum(1 + len(part) // column.width for part in texts.get(column.key, "").split("\n"))
         for column in COLUMNS if column.key in _WRAPPED
     )  # fmt: skip
-    if lines > 1:
-        sheet.row_dimensions[number].height = _LINE * min(lines, _LINES) + 3
+    sheet.row_dimensions[number].height = max(_LOWEST, _LINE * min(lines, _LINES) + 4)
 
 
 def put_ours(cell: Cell, value: str | int | date | None) -> None:

@@ -53,11 +53,11 @@ def _draw_words(sheet: Worksheet, row: int, title: str, words: Sequence[Word], l
         row += 1
         cell = sheet.cell(row, 2, word.label(language))
         cell.fill, cell.font = style.tone_look(word.tone)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
+        # It runs on into the empty cell beside it: merging would cost every later writing of the register.
         sheet.cell(row, 3, word.means(language)).font = style.font()
-        for column in (2, 3, 4):
-            sheet.cell(row, column).border = style.GRID
-            sheet.cell(row, column).alignment = style.WRAP
+        for column, border in ((2, style.GRID), (3, style.LEFT_PART), (4, style.RIGHT_PART)):
+            sheet.cell(row, column).border = border
+            sheet.cell(row, column).alignment = style.INDENT
         sheet.row_dimensions[row].height = 17
     return row + 1
 

@@ -23,6 +23,11 @@ AS_TEXT = "@"
 
 _LINE = Side("thin", color="FFD3DBE2")
 GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+#: two cells that look like one
+LEFT_PART, RIGHT_PART = (
+    Border(left=_LINE, top=_LINE, bottom=_LINE),
+    Border(right=_LINE, top=_LINE, bottom=_LINE),
+)
 _HEAD_LINE = Side("thin", color="FFFFFFFF")
 HEAD = Border(left=_HEAD_LINE, right=_HEAD_LINE)
 

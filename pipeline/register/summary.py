@@ -45,6 +45,8 @@ def draw_summary(sheet: Worksheet, systems: Iterable[str], company: str, languag
     sheet["B1"].font = style.font(16, b=True, color=style.INK)
     sheet["B2"].value, sheet["B2"].font = say("summary-note", language), style.font(9.5, color=style.GREY)
     sheet.row_dimensions[1].height = 30
+    for number in range(_TOP + 1, _TOP + _SLOTS + 1):
+        sheet.row_dimensions[number].height = 18
     _draw_block(sheet, (_TOP, _LEFT), "decision", "by-decision", DECISIONS, language)
     _draw_block(sheet, (_TOP, _MIDDLE), "state", "by-state", STATES, language)
     _draw_systems(sheet, _TOP, systems, language)
@@ -151,7 +153,8 @@ def _head(sheet: Worksheet, row: int, column: int, texts: Iterable[str]) -> None
         cell.value = text
         cell.font, cell.fill = style.font(b=True, color=style.WHITE), style.fill(style.OURS)
         cell.alignment, cell.border = style.HEAD_TEXT if step == 0 else style.CENTRE_WRAP, style.HEAD
-    sheet.row_dimensions[row].height = 32 if row == _TOP else 20
+    if row == _TOP:
+        sheet.row_dimensions[row].height = 32
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:

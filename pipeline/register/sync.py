@@ -129,21 +129,10 @@ class _Work:
                 self.refused.append((edit, why))
             return known
         if before is not None and now == before.get(column.key, ""):
-            return self._unchanged(edit, why)
+            # As it was in its own base, and something else was recorded since: a copy saved late.
+            return known
         if why:
             self.refused.append((edit, why))
         else:
             self.edits.append(edit)
         return now
-
-    def _unchanged(self, edit: Edit, why: str) -> str:
-        """The cell is as it was in its base, and something else is recorded: mostly a copy saved late, and
-        what is recorded stays. But where nothing is recorded, or the entry is impossible, it was refused
-        before: it
-        was told then, stays as typed, and counts once it has become possible."""
-        if edit.new and why:
-            return edit.new
-        if edit.new and not edit.old:
-            self.edits.append(edit)
-            return edit.new
-        return edit.old

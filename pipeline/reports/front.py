@@ -180,8 +180,8 @@ def _draw_line(
 def _draw_charts(sheet: Worksheet, front: Front, row: int) -> int:
     if front.trend is not None:
         _heading(sheet, row, 1, _COLUMNS, front.say("part_trend"))
-        _place(sheet, front.trend, 0, row, _COLUMNS, row + 8)
-        row += 9
+        _place(sheet, front.trend, 0, row, _COLUMNS, row + 11)
+        row += 12
     _heading(sheet, row, 1, 5, front.say("part_system"))
     _heading(sheet, row, 6, _COLUMNS, front.say("part_department"))
     for chart, column in ((front.system, 0), (front.department, 5)):
@@ -197,8 +197,8 @@ def _draw_charts(sheet: Worksheet, front: Front, row: int) -> int:
                 alignment=style.at(indent=1),
             )
         else:
-            _place(sheet, chart, column, row, column + 5, row + 14)
-    return row + (15 if front.system is not None else 3)
+            _place(sheet, chart, column, row, column + 5, row + 18)
+    return row + (19 if front.system is not None else 3)
 
 
 def _place(sheet: Worksheet, chart: BarChart, column: int, row: int, column_end: int, row_end: int) -> None:
@@ -214,7 +214,7 @@ def _draw_attention(sheet: Worksheet, front: Front, row: int) -> int:
     sheet.row_dimensions[row + 1].height = 4
     points = front.attention or (front.say("nothing_special"),)
     for number_, point in enumerate(points, start=row + 2):
-        lines = 1 + len(point) // 145
+        lines = 1 + len(point) // 170
         _text(sheet, number_, f"•  {point}", style.font(9), 13 * lines + 2)
     return row + 2 + len(points)
 

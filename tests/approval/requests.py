@@ -12,7 +12,9 @@ AGUNG = Employee(2, "Agung Saputra", "00388", "Sales", "agung@x.example")
 
 
 def line(no: int, system: str, level: str = "User", employee_no: int | None = None) -> AccessLine:
-    return AccessLine(no, employee_no, system, system.title(), level, "grant", date(2026, 12, 1), None, "Perlu")
+    return AccessLine(
+        no, employee_no, system, system.title(), level, "grant", date(2026, 12, 1), None, "Perlu"
+    )
 
 
 def form(*lines: AccessLine, employees: tuple[Employee, ...] = (PUTRI,), revises: str = "") -> Form:

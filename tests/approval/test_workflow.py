@@ -55,13 +55,17 @@ def test_a_request_is_done_when_staff_did_every_approved_item():
 
 
 def test_work_in_progress_is_not_done():
-    case = fold(History().received(TWO).decided(_1="approve", _2="approve").wrote(1, "status", "progress").events)
+    case = fold(
+        History().received(TWO).decided(_1="approve", _2="approve").wrote(1, "status", "progress").events
+    )
     assert case.state == "provisioning"
     assert not all_done(case)
 
 
 def test_staff_can_not_make_an_undecided_or_rejected_item_provisioned():
-    history = History().received(TWO).wrote(1, "status", "done").decided(_2="reject").wrote(2, "status", "done")
+    history = (
+        History().received(TWO).wrote(1, "status", "done").decided(_2="reject").wrote(2, "status", "done")
+    )
     assert states(fold(history.events)) == {1: "requested", 2: "rejected"}
 
 

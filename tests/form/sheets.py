@@ -9,7 +9,8 @@ from pipeline.form.contract import contract_line
 from pipeline.form.reader import read_form
 from pipeline.model import AccessLine, Employee, Form, FormReading
 from tests.form.catalogue import CATALOGUE
-from tests.form.paper import FORM, TODAY, Cells, Page, expected, to_xlsx
+from tests.form.pages import Cells, Page, to_xlsx
+from tests.form.paper import FORM, TODAY, expected
 
 TITLE = "FORM PERMINTAAN AKSES SISTEM INFORMASI"
 HEAD = FORM.division_head_name

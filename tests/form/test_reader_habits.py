@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.model import Form
-from tests.form.paper import FORM, Habit, Page, Shown, lay_out, to_xlsx, without
+from tests.form.pages import Page, Shown, to_xlsx
+from tests.form.paper import FORM, Habit, lay_out, without
 from tests.form.sheets import check_reading, read
 
 MONTHS = ("Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",

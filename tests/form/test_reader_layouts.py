@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.form.paper import FORM, Page
+from tests.form.pages import Page
+from tests.form.paper import FORM
 from tests.form.sheets import (
     ACCESS,
     EMPLOYEE_HEAD,
@@ -188,6 +189,10 @@ CASES: dict[str, Case] = {
     "tables side by side": cells(
         {**form(REQUESTER), **grid(*PEOPLE, top=12), **grid(*ACCESS, top=12, left=8),
         **grid(*SIGNOFF, top=20)}
+    ),
+    "a need said once beneath the table": access(
+        ITEM_HEAD[:5], *[row[:5] for row in ITEMS], ["Keterangan Kebutuhan", "Operasional"],
+        form_=replace(FORM, lines=tuple(replace(line, justification="Operasional") for line in FORM.lines)),
     ),
     "a label as an answer": sheet(
         REQUESTER, PEOPLE, [*ACCESS[:2], [*ITEMS[0][:5], "Nama Pemohon : laporan"], *ITEMS[1:]], SIGNOFF,

@@ -12,21 +12,9 @@ from openpyxl.drawing.xdr import XDRPoint2D, XDRPositiveSize2D
 from PIL import Image as Pixels
 
 from pipeline.model import Form
-from tests.form.paper import FORM, Page
-from tests.form.sheets import (
-    ACCESS,
-    HEAD,
-    PEOPLE,
-    REQUESTER,
-    SIGNOFF,
-    Case,
-    check,
-    day,
-    form,
-    read,
-    sheet,
-    to_xlsx,
-)
+from tests.form.pages import Page, to_xlsx
+from tests.form.paper import FORM
+from tests.form.sheets import ACCESS, HEAD, PEOPLE, REQUESTER, SIGNOFF, Case, check, day, form, read, sheet
 
 ASKER = FORM.requester_name
 UNSIGNED = replace(FORM, signature="none")
@@ -87,6 +75,22 @@ CASES: dict[str, Case] = {
         [None, "Diajukan oleh", "Disetujui oleh"], ["Nama", ASKER, HEAD],
         ["Jabatan", "Manager", "Kepala Divisi"], ["Tanda Tangan", "ttd", "ttd"],
         ["Tanggal", "23/11/26", "23/11/26"],
+    ),
+    "a row for each": signed(
+        [None, "Nama", "Tanda Tangan", "Tanggal"], ["Pemohon", ASKER, "ttd", "23/11/2026"],
+        ["Kepala Divisi", HEAD, "ttd", "23/11/2026"],
+    ),
+    "a row for each, the division head's empty": signed(
+        [None, "Nama", "Tanda Tangan", "Tanggal"], ["Pemohon", ASKER, "ttd", "23/11/2026"],
+        ["Kepala Divisi", HEAD], form_=UNSIGNED, problems=NO_SIGNATURE,
+    ),
+    "a place for the name, untouched": signed(
+        ["Nama Kepala Divisi", "[nama kepala divisi]"], ["Tanda Tangan Kepala Divisi", "ttd"],
+        form_=NAMELESS, problems=(("division_head_name", "missing"),),
+    ),
+    "to follow": signed(
+        ["Nama Kepala Divisi", HEAD], ["Tanda Tangan Kepala Divisi", "akan menyusul"], form_=UNSIGNED,
+        problems=NO_SIGNATURE,
     ),
     "cells as in the procedure": signed(
         ["Diajukan Oleh", "Disetujui Oleh"], ["ttd", "ttd"],

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.form.paper import FORM, Formula, Page
+from tests.form.pages import Formula, Page, to_xlsx
+from tests.form.paper import FORM
 from tests.form.sheets import (
     ACCESS,
     EMPLOYEES,
@@ -20,7 +21,6 @@ from tests.form.sheets import (
     form,
     read,
     sheet,
-    to_xlsx,
     with_employee,
     with_item,
 )
@@ -79,6 +79,14 @@ CASES: dict[str, Case] = {
     "two dates": answered(
         DAY, "23/11/2026 atau 24/11/2026", [("request_date", "ambiguous")], request_date=None
     ),
+    "a month in Roman numerals": answered(DAY, "23-XI-2026", []),
+    "a date in words": answered(DAY, "tanggal 23 bulan November tahun 2026", []),
+    "a date with long dashes": answered(DAY, "23–11–2026", []),
+    "a type in capitals": answered("Jenis Permintaan", "AKSES BARU", []),
+    "a numbered type": answered("Jenis Permintaan", "1. Akses Baru", []),
+    "an error value that became text": answered(
+        DEPARTMENT, "#REF!", [("requester_department", "formula")], requester_department=""
+    ),
     "an American date that reads one way": answered(DAY, "11/23/2026", []),
     "an address without a domain": answered(
         MAIL, "made.putri", [("requester_email", "invalid")], requester_email="made.putri"
@@ -124,6 +132,8 @@ CASES: dict[str, Case] = {
         2, "3.27E+15", [("employees[0].employee_id", "invalid")], employee_id="3.27E+15"
     ),
     "a NIK of sixteen digits": person(2, 3271234567890001, [], employee_id="3271234567890001"),
+    "a NIK behind its label": person(2, "NIK 00412", []),
+    "a negative NIK": person(2, "-412", [("employees[0].employee_id", "invalid")], employee_id="-412"),
     "a NIK with a stroke": person(2, "2019-0345", [], employee_id="2019-0345"),
     "no address as a dash": person(4, "-", [], email=""),
     "half an address": person(4, "rangga", [("employees[0].email", "invalid")], email="rangga"),
@@ -138,6 +148,10 @@ CASES: dict[str, Case] = {
     "the same row twice": sheet(
         REQUESTER, PEOPLE, [*ACCESS, [4, *ITEMS[0][1:]]], SIGNOFF, form_=None,
         problems=[("items[3]", "duplicate")],
+    ),
+    "the same access on two days": sheet(
+        REQUESTER, PEOPLE,
+        [*ACCESS, [4, *ITEMS[0][1:3], day(2027, 7, 1), day(2027, 7, 1), "Sekali lagi"]], SIGNOFF, form_=None,
     ),
     "the same person twice": sheet(
         REQUESTER, [*PEOPLE, [3, *EMPLOYEES[0][1:]]], ACCESS, SIGNOFF, form_=None,
@@ -176,3 +190,14 @@ def test_the_message_of_an_unknown_system_names_the_nearest() -> None:
     reading = read(to_xlsx(Page("Form", form(REQUESTER, PEOPLE, [*ACCESS[:2], *rows], SIGNOFF))))
     assert [(p.kind, p.cell) for p in reading.problems] == [("unknown", "Form!B18")]
     assert "Accurate" in reading.problems[0].message
+
+
+def test_problems_come_in_the_order_in_which_the_form_is_read() -> None:
+    people = [*PEOPLE[:2], [1, "Rangga Pratama", None, "Staf"], [2, None, "01377", "Staf"]]
+    rows = [[1, "SAP", *ITEMS[0][2:]], [2, *ITEMS[1][1:5], None]]
+    asked = [row[:1] if row[0] == "Email" else row for row in REQUESTER]
+    found = form(asked, people, [*ACCESS[:2], *rows], SIGNOFF)
+    assert [p.field for p in read(to_xlsx(Page("Form", found))).errors] == [
+        "requester_email", "employees[0].employee_id", "employees[1].name", "items[0].system",
+        "items[1].justification",
+    ]  # fmt: skip

@@ -53,7 +53,9 @@ def test_an_exception_leaves_nothing_behind(journal):
         assert entry.outbox.all() == ()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE events SET ref='x' WHERE seq=1", "DELETE FROM events WHERE seq=1"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE events SET ref='x' WHERE seq=1", "DELETE FROM events WHERE seq=1"]
+)
 def test_the_database_itself_refuses_to_change_an_event(journal, tmp_path, statement):
     fill(journal, 1)
     with sqlite3.connect(tmp_path / "journal.sqlite") as raw, pytest.raises(sqlite3.IntegrityError):
@@ -65,7 +67,7 @@ def test_a_column_changed_behind_our_back_is_found(journal, tmp_path, column):
     fill(journal, 4)
     with sqlite3.connect(tmp_path / "journal.sqlite") as raw:
         raw.execute("DROP TRIGGER events_never_change")
-        raw.execute(f"UPDATE events SET \"{column}\" = \"{column}\" || ' ' WHERE seq = 2")  # noqa: S608
+        raw.execute(f'UPDATE events SET "{column}" = "{column}" || \' \' WHERE seq = 2')  # noqa: S608
     with journal.entry() as entry:
         assert "event 2" in entry.check_chain()[2][0]
 
@@ -97,7 +99,9 @@ def test_the_same_letter_is_queued_once(journal):
 def test_a_postponed_letter_is_due_again_only_later(journal):
     with journal.entry() as entry:
         entry.outbox.put(letter())
-        entry.outbox.note_postponed(letter().key, ("boss@x.example",), NOW + timedelta(minutes=5), "451 later")
+        entry.outbox.note_postponed(
+            letter().key, ("boss@x.example",), NOW + timedelta(minutes=5), "451 later"
+        )
         assert entry.outbox.due(NOW) == ()
         assert [row.key for row in entry.outbox.due(NOW + timedelta(minutes=5))] == [letter().key]
 

@@ -110,6 +110,14 @@ def test_a_stale_copy_does_not_undo_what_was_recorded_later() -> None:
     assert differs(stale, _ROWS, found.staff)
 
 
+def test_a_stale_copy_does_not_bring_back_what_was_emptied_since() -> None:
+    base = agreed_cells(_ROWS, {_FIRST: {"note": "salah"}})
+    stale = _sheet(_ROWS, {_FIRST: {"note": "salah"}})
+    found = _merge(stale, base=base, known={_FIRST: {"note": ""}})
+    assert found.edits == ()
+    assert found.staff[_FIRST]["note"] == ""
+
+
 def test_a_cell_changed_in_the_stale_copy_itself_wins() -> None:
     base = agreed_cells(_ROWS, {_FIRST: {"note": "a"}})
     found = _merge(_sheet(_ROWS, note="b"), base=base, known={_FIRST: {"note": "c"}})
@@ -166,11 +174,13 @@ def test_a_refused_entry_counts_as_soon_as_it_has_become_possible() -> None:
     assert _merge(sheet, approved=True).edits == (Edit(_FIRST, "status", "", "done"),)
 
 
-def test_a_refused_entry_counts_later_even_if_the_base_was_read_back_with_it() -> None:
-    sheet = _sheet(_ROWS, status="done")
-    still = _merge(sheet, base=sheet.rows, approved=False)
-    assert (still.edits, still.refused, still.staff[_FIRST]["status"]) == ((), (), "done")
-    assert _merge(sheet, base=sheet.rows, approved=True).edits == (Edit(_FIRST, "status", "", "done"),)
+def test_a_refused_entry_over_an_older_one_is_neither_taken_nor_lost() -> None:
+    known = {_FIRST: {"done_on": "2026-11-20"}}
+    sheet = _sheet(_ROWS, known, done_on="2026-11-25")
+    found = _merge(sheet, known=known)
+    assert (found.edits, found.staff[_FIRST]["done_on"]) == ((), "2026-11-25")
+    later = _merge(sheet, known=known, today=date(2026, 11, 25))
+    assert later.edits == (Edit(_FIRST, "done_on", "2026-11-20", "2026-11-25"),)
 
 
 def test_reasons_come_in_english_where_asked_for() -> None:

@@ -1,170 +1,163 @@
-"""Reading, comparing, writing and swapping together, on real workbooks, while somebody works in the file."""
+"""A real poll on real workbooks, while somebody works in the register or the power goes meanwhile."""
 
-import hashlib
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from openpyxl.styles import PatternFill
 
-from pipeline.register.swap import swap_in, sweep
-from pipeline.register.sync import Merge, agreed_cells, differs, merge
-from pipeline.register.workbook import check_written, new_register, read_register, update_register
-from tests.register.race import SAVES, steps
-from tests.register.samples import COMPANY, TODAY, Hand, Staff, changed, some_rows
+from pipeline.register import standing
+from pipeline.register.workbook import read_register
+from tests.register.house import House
+from tests.register.race import SAVES, PowerCut, power_cut, steps
+from tests.register.samples import TODAY, Hand
 
-_KEYS = [row.key for row in some_rows(4)]
-#: What somebody does in one sitting; the last word tells how to see afterwards that it was kept.
-_DEEDS: dict[str, Callable[[Hand], object]] = {
-    "status": lambda hand: hand.write(_KEYS[0], status="Selesai", done_on=TODAY),
-    "date as text": lambda hand: hand.write(_KEYS[1], done_on="24 Nopember 2026"),
-    "note": lambda hand: hand.write(_KEYS[2], note="=catatan"),
-    "number as account": lambda hand: hand.write(_KEYS[0], account_id=7),
-    "sort": lambda hand: hand.sort(by=lambda values: str(values[2])),
-    "our cell": lambda hand: hand.write(_KEYS[1], decision="Ditolak"),
-    "impossible": lambda hand: hand.write(_KEYS[1], status="mungkin"),
-    "sheet": lambda hand: hand.book.create_sheet("Milik IT"),
-    "colour": lambda hand: setattr(hand.sheet["C5"], "fill", PatternFill("solid", fgColor="FFFF00FF")),
-    "rename": lambda hand: setattr(hand.sheet, "title", "Akses"),
-    "hide": lambda hand: setattr(hand.sheet.row_dimensions[6], "hidden", True),
-}
+_KEYS = ("REQ-2026-0001/1", "REQ-2026-0001/2", "REQ-2026-0001/3", "REQ-2026-0002/1")
+_NEW = "REQ-2026-0003/1"
+_PINK = PatternFill("solid", fgColor="FFFF00FF")
 
 
-class Keeper:
-    """The register as the flow keeps it: journal, bases by generation, and one file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path, self._versions = folder / "Register.xlsx", folder / "versions"
-        self.rows = some_rows(4)
-        self.known: Staff = {}
-        self.restored: set[str] = set()
-        self.refused: set[str] = set()
-        self._bases: dict[int, dict[str, dict[str, str]]] = {}
-        self._generation = 0
-        self.round()
-
-    def round(self) -> bool:
-        """One pass; whether the register is as it should be."""
-        data = self.path.read_bytes() if self.path.exists() else None
-        merged = self.take_over(data) if data else None
-        if data and merged and not merged.edits and not differs(read_register(data), self.rows, merged.staff):
-            return True
-        staff = {**self.known, **(merged.staff if merged else {})}
-        self._generation += 1
-        if data:
-            new = update_register(data, self.rows, staff, self._generation, "id")
-        else:
-            new = new_register(self.rows, staff, self._generation, COMPANY, "id")
-        check_written(new, self.rows, staff, self._generation)
-        self._bases[self._generation] = agreed_cells(self.rows, self.known)
-        expected = hashlib.sha256(data).hexdigest() if data else None
-        swap = swap_in(self.path, new, expected, self._versions)
-        if swap.displaced:
-            self.take_over(swap.displaced)
-        return False
-
-    def take_over(self, data: bytes) -> Merge:
-        sheet = read_register(data)
-        base = self._bases.get(sheet.generation, {})
-        merged = merge(base, sheet, self.rows, self.known, lambda _key: True, TODAY)
-        for edit in merged.edits:
-            self.known.setdefault(edit.key, {})[edit.column] = edit.new
-        self.restored |= {f"{edit.key} {edit.column}" for edit in merged.restored}
-        self.refused |= {f"{edit.key} {edit.column} {edit.new}" for edit, _ in merged.refused}
-        return merged
-
-    def settle(self) -> Hand:
-        sweep(self.path)
-        assert any(self.round() for _ in range(5)), "the register never came to rest"
-        return Hand(self.path.read_bytes())
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with four approved items in its register."""
+    house = House(tmp_path_factory.mktemp("house"))
+    house.decide(house.ask("ERP", "VPN", "EMAIL"))
+    house.approved("HRIS")
+    house.office.journal.close()
+    return house.folder
 
 
-def _kept(deed: str, keeper: Keeper, hand: Hand) -> bool:
-    checks: dict[str, Callable[[], bool]] = {
-        "status": lambda: keeper.known[_KEYS[0]] == {"status": "done", "done_on": "2026-11-24"},
-        "date as text": lambda: keeper.known[_KEYS[1]]["done_on"] == "2026-11-24",
-        "note": lambda: hand.value(_KEYS[2], "note") == "=catatan",
-        "number as account": lambda: keeper.known[_KEYS[0]]["account_id"] == "7",
-        "sort": lambda: read_register(hand.save()).order != tuple(_KEYS),
-        "our cell": lambda: f"{_KEYS[1]} decision" in keeper.restored,
-        "impossible": lambda: (
-            f"{_KEYS[1]} status mungkin" in keeper.refused and hand.value(_KEYS[1], "status") == "mungkin"
-        ),
-        "sheet": lambda: "Milik IT" in hand.book.sheetnames,
-        "colour": lambda: hand.sheet["C5"].fill.fgColor.rgb == "FFFF00FF",
-        "rename": lambda: hand.sheet.title == "Akses",
-        "hide": lambda: bool(hand.sheet.row_dimensions[6].hidden),
-    }
-    return checks[deed]()
+def at_work(settled: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The same office again, with a new request that the next poll will write."""
+    monkeypatch.setattr(standing, "_PAUSE", 0.0)
+    shutil.copytree(settled, folder)
+    house = House(folder)
+    house.ask("CCTV")
+    return house
 
 
-#: Each deed with one way of swapping, the first with both.
-_WAYS = [("status", False), *((deed, number % 2 == 0) for number, deed in enumerate(_DEEDS))]
+def settle(house: House) -> Hand:
+    """The next polls, until nothing is left to do."""
+    for _ in range(6):
+        if house.poll() == "":
+            left = [file.name for file in house.path.parent.iterdir() if file != house.path]
+            assert left == []
+            return house.hand()
+    raise AssertionError("the register never came to rest")
 
 
-@pytest.mark.parametrize(("deed", "can_exchange"), _WAYS)
-def test_what_somebody_does_while_we_write_is_kept(tmp_path: Path, deed: str, can_exchange: bool) -> None:
-    chosen, worked = 1 + list(_DEEDS).index(deed), 0
-    for number in range(chosen, 45, len(_DEEDS)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        keeper = Keeper(folder)
-        keeper.rows = [changed(keeper.rows[0], need="Diperbarui."), *keeper.rows[1:]]
+def _told(house: House, text: str) -> bool:
+    return any(text in letter for letter in house.letters("register_notice"))
+
+
+#: What somebody does in one sitting, and how it is seen afterwards that it was kept.
+_DEEDS: dict[str, tuple[Callable[[Hand], object], Callable[[House, Hand], bool]]] = {
+    "status": (
+        lambda hand: hand.write(_KEYS[0], status="Selesai", done_on=TODAY),
+        lambda house, _: house.staff(_KEYS[0]) == {"status": "done", "done_on": "2026-11-24"},
+    ),
+    "date as text": (
+        lambda hand: hand.write(_KEYS[1], done_on="24 Nopember 2026"),
+        lambda house, _: house.staff(_KEYS[1])["done_on"] == "2026-11-24",
+    ),
+    "last item": (
+        lambda hand: hand.write(_KEYS[3], status="sudah"),
+        lambda house, _: house.case(_KEYS[3]).state == "completed" and len(house.letters("ready")) == 1,
+    ),
+    "note": (
+        lambda hand: hand.write(_KEYS[2], note="-catatan"),
+        lambda _, hand: hand.value(_KEYS[2], "note") == "-catatan",
+    ),
+    "number as account": (
+        lambda hand: hand.write(_KEYS[0], account_id=7),
+        lambda house, _: house.staff(_KEYS[0])["account_id"] == "7",
+    ),
+    "sort": (
+        lambda hand: hand.sort(by=lambda values: str(values[29])[::-1]),
+        lambda _, hand: read_register(hand.save()).order[:4] != _KEYS,
+    ),
+    "our cell": (
+        lambda hand: hand.write(_KEYS[1], decision="Ditolak"),
+        lambda house, hand: _told(house, "Ditolak") and hand.value(_KEYS[1], "decision") == "Disetujui",
+    ),
+    "impossible": (
+        lambda hand: hand.write(_KEYS[1], status="mungkin"),
+        lambda house, hand: _told(house, "mungkin") and hand.value(_KEYS[1], "status") == "mungkin",
+    ),
+    "sheet": (
+        lambda hand: hand.book.create_sheet("Milik IT"),
+        lambda _, hand: "Milik IT" in hand.book.sheetnames,
+    ),
+    "colour": (
+        lambda hand: setattr(hand.sheet["C5"], "fill", _PINK),
+        lambda _, hand: hand.sheet["C5"].fill.fgColor.rgb == "FFFF00FF",
+    ),
+    "rename": (
+        lambda hand: setattr(hand.sheet, "title", "Akses"),
+        lambda _, hand: hand.sheet.title == "Akses",
+    ),
+    "hide": (
+        lambda hand: setattr(hand.sheet.row_dimensions[6], "hidden", True),
+        lambda _, hand: bool(hand.sheet.row_dimensions[6].hidden),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", _DEEDS)
+def test_what_somebody_does_while_a_poll_writes_is_kept(
+    settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    """At one or two of the poll's steps, others for each deed, by each way of saving and of swapping."""
+    (act, kept), chosen = _DEEDS[deed], list(_DEEDS).index(deed)
+    for number in (1 + chosen, 13 + chosen)[chosen % 2 :]:
+        house = at_work(settled, tmp_path / str(number), monkeypatch)
         done: list[bool] = []
 
-        def work(keeper: Keeper = keeper, done: list[bool] = done, number: int = number) -> None:
-            if keeper.path.exists():
-                with keeper.path.open("rb") as stream:
+        def work(house: House = house, done: list[bool] = done, number: int = number) -> None:
+            if house.path.exists():
+                with house.path.open("rb") as stream:
                     hand = Hand(stream.read())
-                _DEEDS[deed](hand)
-                SAVES[number % len(SAVES)](keeper.path, hand.save())
+                act(hand)
+                SAVES[number % len(SAVES)](house.path, hand.save())
                 done.append(True)
 
-        with steps({number: work}, can_exchange):
-            keeper.round()
-        hand = keeper.settle()
-        if done:
-            worked += 1
-            assert _kept(deed, keeper, hand), f"step {number}"
-        assert read_register(keeper.path.read_bytes()).rows[_KEYS[0]]["need"] == "Diperbarui."
-    assert worked > 1
+        with steps({number: work}, can_exchange=number % 2 == 0) as counter:
+            house.poll()
+        hand = settle(house)
+        assert counter.count >= number, "the poll has fewer steps"
+        assert not done or kept(house, hand), f"step {number}"
+        assert hand.value(_NEW, "number") == "REQ-2026-0003"
 
 
-def test_an_old_copy_saved_over_ours_is_healed_and_its_entries_are_kept(tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path)
-    old_copy = Hand(keeper.path.read_bytes())
-    live = Hand(keeper.path.read_bytes()).write(_KEYS[0], status="Selesai", note="dari Hendra")
-    keeper.path.write_bytes(live.save())
-    keeper.settle()
-    keeper.rows = some_rows(6)
-    keeper.settle()
-    keeper.path.write_bytes(old_copy.write(_KEYS[1], note="dari salinan lama").save())
-    hand = keeper.settle()
-    assert hand.value(_KEYS[0], "note") == "dari Hendra"
-    assert hand.value(_KEYS[0], "status") == "Selesai"
-    assert hand.value(_KEYS[1], "note") == "dari salinan lama"
-    assert read_register(keeper.path.read_bytes()).order == tuple(row.key for row in some_rows(6))
+@pytest.mark.parametrize("number", range(1, 30, 4))
+def test_whenever_the_power_goes_the_next_poll_ends_what_was_begun(
+    settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    house = at_work(settled, tmp_path / "house", monkeypatch)
+    house.save(house.hand().write(_KEYS[3], status="Selesai", note="sebelum padam"))
+    with steps({number: power_cut}, can_exchange=number % 8 == 1), suppress(PowerCut):
+        house.poll()
+    hand = settle(house)
+    assert hand.value(_KEYS[3], "note") == house.staff(_KEYS[3])["note"] == "sebelum padam"
+    assert hand.value(_NEW, "number") == "REQ-2026-0003"
+    assert len(house.letters("ready")) == 1
+    assert house.letters("register_notice") == []
 
 
-def test_a_status_set_and_taken_back_is_taken_back(tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path)
-    for status in ("Selesai", None, "Proses"):
-        hand = Hand(keeper.path.read_bytes()).write(_KEYS[0], status=status)
-        keeper.path.write_bytes(hand.save())
-        keeper.settle()
-    assert keeper.known[_KEYS[0]]["status"] == "progress"
-
-
-def test_many_rounds_of_work_keep_a_staffs_colour_and_sheet(tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path)
-    hand = Hand(keeper.path.read_bytes())
-    hand.sheet["C5"].fill = PatternFill("solid", fgColor="FFFF00FF")
+def test_many_polls_keep_a_staffs_colour_and_sheet(
+    settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = at_work(settled, tmp_path / "house", monkeypatch)
+    hand = house.hand()
+    hand.sheet["C5"].fill = _PINK
     hand.book.create_sheet("Milik IT")["A1"].value = "tetap"
-    keeper.path.write_bytes(hand.save())
-    for number in range(12):
-        keeper.rows = some_rows(4 + number)
-        keeper.round()
-    hand = keeper.settle()
+    house.save(hand)
+    for _ in range(10):
+        house.ask("VPN")
+        assert house.poll() == "written"
+    hand = settle(house)
     assert hand.sheet["C5"].fill.fgColor.rgb == "FFFF00FF"
     assert hand.book["Milik IT"]["A1"].value == "tetap"
     assert hand.sheet.tables["Register"].ref == "A4:AD19"

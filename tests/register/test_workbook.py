@@ -77,21 +77,30 @@ def test_dates_are_dates_and_numbers_of_people_are_text() -> None:
     assert hand.value(row.key, "item") == 1
 
 
-@pytest.mark.parametrize("text", _POISON)
-def test_hostile_text_stays_text_in_every_column(text: str) -> None:
-    row = some_rows(1)[0]
-    texts = {c.key: text for c in AKSES if c.key not in {"number", "item"}}
-    poisoned = changed(row, **texts)
-    staff = {row.key: {c.key: text for c in STAFF}}
-    new = new_register([poisoned], staff, 1, text[:200], "id")
-    check_written(new, [poisoned], staff, 1)
-    second = changed(poisoned, need="x")
-    updated = update_register(new, [second, some_rows(2)[1]], staff, 2, "id")
-    check_written(updated, [second], staff, 2)
+def test_hostile_text_stays_text_in_every_column() -> None:
+    rows, staff = [], {}
+    for row, text in zip(some_rows(len(_POISON)), _POISON, strict=True):
+        rows.append(changed(row, **{c.key: text for c in AKSES if c.key not in {"number", "item"}}))
+        staff[row.key] = {c.key: text for c in STAFF}
+    new = new_register(rows, staff, 1, COMPANY, "id")
+    check_written(new, rows, staff, 1)
+    # Every row is written anew, cell by cell, and one is appended.
+    second = [changed(row, need="x") for row in rows]
+    more = some_rows(len(rows) + 1)[-1]
+    updated = update_register(new, [*second, more], staff, 2, "id")
+    check_written(updated, [*second, more], staff, 2)
     for data in (new, updated):
         assert not re.search(r"<f[ >]", _sheet_xml(data))
         hand = Hand(data)
         assert all(cell.data_type != "f" for row_ in hand.sheet.iter_rows() for cell in row_)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "a\ufffeb", "\ud800", "PT A & B\r\nC", "x" * 40_000])
+def test_a_company_of_any_name_gets_a_register_it_can_open(name: str) -> None:
+    rows = some_rows(1)
+    data = new_register(rows, {}, 1, name, "id")
+    check_written(data, rows, {}, 1)
+    assert not re.search(r"<f[ >]", _sheet_xml(data))
 
 
 def test_every_character_of_unicode_survives_or_is_replaced() -> None:

@@ -1,8 +1,10 @@
 """The month's figures counted again from the cases in plain Python: no pandas, no code of the report."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from statistics import quantiles
+from typing import Any
 
 from pipeline.model import Case, CaseItem
 from pipeline.workdays import Workdays
@@ -93,3 +95,44 @@ def recount(
         "pending_it": len({one.ref for one, _, desk in still if desk == "it"}),
         "pending_oldest": round(max(ages), 2) if ages else None,
     }
+
+
+# --- from the journal's own lines, without folding them -------------------------------------------
+
+
+def recount_journal(lines: Sequence[Mapping[str, Any]], begin: str, end: str) -> dict[str, int]:
+    """The month's counts straight from the lines of the journal, whose times are texts in UTC."""
+    known = [line for line in lines if line["at"] < end]
+    inside = [line for line in known if line["at"] >= begin]
+    asked = {
+        (r["ref"], i["no"]) for r in _of(known, "request_received") for i in json.loads(r["data"])["items"]
+    }
+    new = {
+        (r["ref"], i["no"]) for r in _of(inside, "request_received") for i in json.loads(r["data"])["items"]
+    }
+    verdicts = {(d["ref"], int(no)): (verdict, d["at"]) for d in _of(known, "decision_recorded")
+                for no, verdict in json.loads(d["data"])["decisions"].items()}  # fmt: skip
+    done: dict[tuple[str, int], str] = {}
+    for line in _of(known, "staff_wrote"):
+        data = json.loads(line["data"])
+        if (data["column"], data["new"]) == ("status", "done"):
+            done.setdefault((line["ref"], data["item"]), line["at"])
+    open_ = {item for item in asked if item not in verdicts}
+    at_it = {item for item, (verdict, _) in verdicts.items() if verdict == "approve" and item not in done}
+    # A request is decided when its last item is.
+    last = {ref: max(at for (other, _), (_, at) in verdicts.items() if other == ref) for ref, _ in verdicts}
+    decided = {ref for ref, at in last.items() if at >= begin and not any(other == ref for other, _ in open_)}
+    granted = {ref for (ref, _), (verdict, _) in verdicts.items() if verdict == "approve"}
+    fresh = [verdict for verdict, at in verdicts.values() if at >= begin]
+    return {
+        "requests_in": len(_of(inside, "request_received")), "decided": len(decided),
+        "completed": len(_of(inside, "request_completed")), "rejected": len(decided - granted),
+        "items_in": len(new), "items_approved": fresh.count("approve"),
+        "items_rejected": fresh.count("reject"), "items_done": sum(at >= begin for at in done.values()),
+        "pending": len({ref for ref, _ in open_ | at_it}),
+        "pending_decision": len({ref for ref, _ in open_}), "pending_it": len({ref for ref, _ in at_it}),
+    }  # fmt: skip
+
+
+def _of(lines: Sequence[Mapping[str, Any]], kind: str) -> list[Mapping[str, Any]]:
+    return [line for line in lines if line["kind"] == kind]

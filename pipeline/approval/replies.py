@@ -1,0 +1,146 @@
+"""What an approver's answer decides: one mail and its new text to one Reply. Never raises, never guesses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_answers import fold_answers, merge
+from pipeline.approval.reply_folding import Verdict, fold
+from pipeline.approval.reply_names import Names, names_of
+from pipeline.approval.reply_reading import acts_of, is_too_long
+from pipeline.approval.reply_reason import reason_of
+from pipeline.approval.reply_ties import other_request, sender_address, tied_request
+from pipeline.approval.words import Kind
+from pipeline.mail.newtext import NewText
+from pipeline.model import Mail, ReplyDecision
+
+#: More items than a form has rows, many times over; what goes beyond is asked back.
+_MOST_ITEMS = 500
+_AUTOMATIC: Mapping[str, ReplyDecision] = {
+    "auto_reply": "auto_reply", "bounce": "bounce", "receipt": "receipt",
+    "calendar": "not_a_reply", "list": "not_a_reply",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KnownRequest:
+    """A request that was asked about, as far as an answer to it can be understood."""
+
+    ref: str
+    #: of the letters that asked for the decision, with angle brackets
+    message_ids: tuple[str, ...]
+    #: item number -> what it is called: system, level, employee
+    items: Mapping[int, str]
+    subject: str = ""
+    requester: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an answer says. `items` holds only what was clearly decided."""
+
+    decision: ReplyDecision
+    items: Mapping[int, Literal["approve", "reject"]] = field(default_factory=dict)
+    #: of a refusal, in the writer's words
+    reason: str = ""
+    #: which words decided, or why none did; for the record
+    why: str = ""
+    #: the request it was taken for; "" where none
+    ref: str = ""
+
+
+def read_reply(
+    mail: Mail, new: NewText, known: tuple[KnownRequest, ...], *, approver: str, portal: str, accept_ok: bool
+) -> Reply:
+    """The decision in `mail`, whose newly typed words are `new`. `portal` is the address that asked."""
+    if new.automatic:
+        return Reply(_AUTOMATIC[new.automatic], why=f"automatic mail: {new.automatic}")
+    request, doubt = tied_request(mail, new, known)
+    sender = sender_address(mail)
+    if request is None:
+        mine = sender == approver.lower() and _decides_something(new)
+        return Reply("unclear" if mine else "not_a_reply", why="answers no request that is waiting")
+    if sender != approver.lower() or sender == portal.lower():
+        return Reply("unclear", why="not from the approver's address", ref=request.ref)
+    if doubt or other_request(new, request.ref):
+        return Reply("unclear", why=doubt or "speaks of another request", ref=request.ref)
+    return _read(new, request, accept_ok)
+
+
+def _decides_something(new: NewText) -> bool:
+    """Would these words be a verdict if they answered a request?"""
+    one = KnownRequest("", (), {1: ""})
+    return not is_too_long(new.text) and bool(_of_text(new.text, one, names_of({}), False)[0].items)
+
+
+def _read(new: NewText, request: KnownRequest, accept_ok: bool) -> Reply:
+    whole = new.text + "".join(answer for _line, answer in new.answers)
+    why = new.conflict_why or "two versions of the text" if new.conflict else ""
+    if not whole.strip():
+        why = why or "no words of the approver's own"
+    elif is_too_long(whole) or len(request.items) > _MOST_ITEMS:
+        why = why or "too long for an answer"
+    if why:
+        return Reply("unclear", why=why, ref=request.ref)
+    names, numbers = names_of(request.items), frozenset(request.items)
+    if new.answers:
+        verdict, reason = _with_answers(new, request, names, accept_ok)
+    else:
+        verdict, reason = _of_text(new.text, request, names, accept_ok)
+    if new.forwarded and "approve" in verdict.items.values():
+        verdict = Verdict(why=f"somebody's message is passed on; {verdict.why}")
+    if not verdict.items:
+        return Reply("unclear", why=verdict.why, ref=request.ref)
+    return Reply(_decision(verdict.items, numbers), dict(verdict.items), reason, verdict.why, request.ref)
+
+
+def _decision(items: Mapping[int, str], numbers: frozenset[int]) -> ReplyDecision:
+    if frozenset(items) == numbers and len(set(items.values())) == 1:
+        return "approve" if "approve" in items.values() else "reject"
+    return "partial"
+
+
+def _of_text(text: str, request: KnownRequest, names: Names, accept_ok: bool) -> tuple[Verdict, str]:
+    acts = acts_of(text, frozenset(request.items), names, request.ref)
+    verdict = fold(acts, frozenset(request.items), accept_ok)
+    return verdict, reason_of(text, acts, verdict)
+
+
+def _with_answers(new: NewText, request: KnownRequest, names: Names, accept_ok: bool) -> tuple[Verdict, str]:
+    """The verdict where answers stand between quoted lines; the text above them may only agree."""
+    numbers = frozenset(request.items)
+    under, reasons, whys, loose = fold_answers(new.answers, numbers, names, request.ref)
+    text = "\n".join(piece for piece in (new.text, *loose) if piece.strip())
+    if not whys:
+        return _of_text(text, request, names, accept_ok)
+    acts = acts_of(text, numbers, names, request.ref)
+    if len(whys) == 1 and len(numbers) > 1 and not text.strip() and _is_whole(new, under):
+        return Verdict(why=f"one answer below a list of items; {whys[0]}"), ""
+    verdict = fold(acts, numbers, accept_ok)
+    why = "; ".join(whys)
+    if not verdict.items and any(_stops(act) for act in acts):
+        return Verdict(why=f"{verdict.why}; {why}"), ""
+    both = merge(verdict.items, under)
+    if both is None:
+        return Verdict(why=f"two verdicts on the same item; {why}"), ""
+    said = reason_of(text, acts, verdict)
+    joined = "; ".join(dict.fromkeys(piece for piece in (said, *reasons) if piece))
+    return Verdict(
+        both, "; ".join(piece for piece in (verdict.why if verdict.items else "", why) if piece)
+    ), joined
+
+
+def _is_whole(new: NewText, under: Mapping[int, str]) -> bool:
+    """Does the only answer stand below the last line, where it may as well be meant for all of them?"""
+    return bool(under) and len(new.answers) == 1
+
+
+def _stops(act: Act) -> bool:
+    """Something above the answers that is more than a greeting or "see below"."""
+    if act.does in {Does.APPROVE, Does.REFUSE}:
+        return act.strong or act.does is Does.REFUSE
+    return act.does is Does.BLOCK and not act.clause.kinds <= _POINTING
+
+
+_POINTING = frozenset({Kind.BELOW, Kind.SAFE, Kind.FIRST, Kind.TITLE, Kind.GREETING, Kind.THANKS, Kind.MARK})

@@ -1,0 +1,211 @@
+"""Words in order to clauses: where one statement ends and the next begins. Judges none of them."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+#: Kinds of words a verdict is made of.
+VERDICT = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NOOBJ})
+_NEGATING = frozenset({Kind.NEG, Kind.YET, Kind.DOUBLE})
+_LIGHT = frozenset(
+    {Kind.TARGET, Kind.SAFE, Kind.ITEM, Kind.ONLY, Kind.FIRST, Kind.TITLE, Kind.EXCEPT, Kind.ALL, Kind.REST}
+)
+_SPLITTING_MARKS = ",(:-/"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Words that say one thing."""
+
+    words: tuple[Word, ...]
+    #: number of the sentence it stands in
+    sentence: int
+    #: a "?" ends its sentence
+    asked: bool = False
+    #: it gives the reason for what stands before it
+    because: bool = False
+    #: "but" stands before it
+    contrast: bool = False
+    #: it takes back what stands before it
+    corrects: bool = False
+
+    def has(self, *kinds: Kind) -> bool:
+        return any(word.kind in kinds for word in self.words)
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(word.kind for word in self.words)
+
+
+def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
+    """The clauses of a text, in order."""
+    found: list[Clause] = []
+    for number, (sentence, asked) in enumerate(_sentences(words)):
+        pieces = _join_targets(_split(sentence))
+        found += [
+            replace(piece, sentence=number, asked=asked)
+            for piece in pieces
+            if any(w.kind is not Kind.MARK for w in piece.words)
+        ]
+    return tuple(found)
+
+
+def _sentences(words: tuple[Word, ...]) -> list[tuple[list[Word], bool]]:
+    found: list[tuple[list[Word], bool]] = []
+    run: list[Word] = []
+    for word in words:
+        if not is_mark(word, ".!?;\n¿¡"):
+            run.append(word)
+        elif word.text == "?" and not run and found:
+            found[-1] = (found[-1][0], True)
+        elif run:
+            found.append((run, word.text == "?"))
+            run = []
+    if run:
+        found.append((run, False))
+    return found
+
+
+def _split(sentence: list[Word]) -> list[Clause]:
+    """A sentence at its commas, "but", "and", "because", and between verdicts on different items."""
+    found: list[Clause] = []
+    run: list[Word] = []
+    because = contrast = corrects = reasoned = False
+
+    def close() -> None:
+        nonlocal run, because, contrast, corrects
+        if run:
+            # "karena A, B dan C": what follows a reason is more of it, unless it decides something.
+            more = reasoned and not any(word.kind in VERDICT for word in run)
+            found.append(Clause(tuple(run), 0, because=because or more, contrast=contrast, corrects=corrects))
+        run, because, contrast, corrects = [], False, False, False
+
+    for place, word in enumerate(sentence):
+        if is_mark(word, _SPLITTING_MARKS):
+            if run and not (word.text in ":-" and _only_targets(run)):
+                close()
+            continue
+        if word.kind in {Kind.AND, Kind.CONTRAST}:
+            close()
+            contrast = word.kind is Kind.CONTRAST
+            reasoned = reasoned and not contrast
+            continue
+        if word.kind is Kind.BECAUSE:
+            close()
+            because = reasoned = True
+            continue
+        if word.kind is Kind.CORRECTION and _takes_back(sentence, place, run):
+            if run and word.text.startswith("maksud") and place == len(sentence) - 1:
+                corrects = True
+                continue
+            close()
+            corrects = True
+            run = [] if any(w.kind is not Kind.MARK for w in sentence[place + 1 :]) else [word]
+            continue
+        if _starts_verdict(sentence, place, run) or _excepts_and_decides(sentence, place, run):
+            close()
+        run.append(word)
+    close()
+    return found
+
+
+def _only_targets(run: list[Word]) -> bool:
+    kinds = {word.kind for word in run}
+    return Kind.TARGET in kinds and kinds <= {Kind.TARGET, Kind.ITEM, Kind.SAFE, Kind.TITLE}
+
+
+def _takes_back(sentence: list[Word], place: int, run: list[Word]) -> bool:
+    """ "ralat: ..." at the head of a clause, or "... maksudnya" at its end; not "mohon koreksi levelnya"."""
+    word = sentence[place]
+    if word.text in {"koreksi", "correction"}:
+        after = sentence[place + 1] if place + 1 < len(sentence) else None
+        return not run and (after is None or is_mark(after, ":,-"))
+    return True
+
+
+def _starts_verdict(sentence: list[Word], place: int, run: list[Word]) -> bool:
+    """Does a second verdict on other items begin here ("SETUJU 1 TOLAK 2", "1 ok 2 tidak")?"""
+    word = sentence[place]
+    heads = [n for n, w in enumerate(run) if w.kind in VERDICT]
+    targets = [n for n, w in enumerate(run) if w.kind in {Kind.TARGET, Kind.ALL, Kind.REST}]
+    if not targets:
+        return False
+    negation = [n for n, w in enumerate(run) if w.kind in _NEGATING]
+    decided = heads or (negation and negation[-1] > targets[0])
+    if not decided:
+        return False
+    first_head = heads[0] if heads else negation[-1]
+    if targets[0] < first_head:
+        return word.kind in {Kind.TARGET, Kind.REST} and not _excepts(run)
+    if word.kind in VERDICT:
+        return targets[-1] > (heads[-1] if heads else -1)
+    return word.kind in _NEGATING and _negates_verdict(sentence, place)
+
+
+def _negates_verdict(sentence: list[Word], place: int) -> bool:
+    for word in sentence[place + 1 : place + 5]:
+        if word.kind in VERDICT:
+            return True
+        if word.kind not in {Kind.CAN, Kind.FIRST, Kind.LATER, Kind.SAFE, Kind.PAST, Kind.DO}:
+            return False
+    return False
+
+
+def _excepts_and_decides(sentence: list[Word], place: int, run: list[Word]) -> bool:
+    """ "semua oke kecuali VPN ditolak": what is excepted has a verdict of its own."""
+    if sentence[place].kind is not Kind.EXCEPT or not any(w.kind in VERDICT for w in run):
+        return False
+    after = sentence[place + 1 : place + 6]
+    target = next((n for n, w in enumerate(after) if w.kind is Kind.TARGET), -1)
+    return target >= 0 and any(
+        w.kind in {Kind.NO, Kind.REVISE, Kind.NEG} for w in after[target + 1 : target + 3]
+    )
+
+
+def _excepts(run: list[Word]) -> bool:
+    """ "semua setuju kecuali 2": the 2 belongs to what stands before it."""
+    return any(word.kind is Kind.EXCEPT for word in run[-3:])
+
+
+def _join_targets(pieces: list[Clause]) -> list[Clause]:
+    """ "Untuk VPN, saya tolak" and "Setuju, kecuali VPN" are one statement each."""
+    found: list[Clause] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and not before.because
+            and not piece.because
+            and not piece.corrects
+            and _belong(before, piece)
+        ):
+            found[-1] = replace(before, words=before.words + piece.words, contrast=before.contrast)
+        else:
+            found.append(piece)
+    return found
+
+
+def _belong(before: Clause, piece: Clause) -> bool:
+    light, heavy = piece.kinds <= _LIGHT, before.kinds <= _LIGHT
+    picks = piece.has(Kind.TARGET, Kind.ALL, Kind.REST)
+    picked = before.has(Kind.TARGET, Kind.ALL, Kind.REST)
+    if heavy and picked and piece.has(*VERDICT, Kind.NEG, Kind.YET) and not picks and not piece.contrast:
+        return True
+    if heavy and before.has(Kind.EXCEPT) and before.has(Kind.TARGET) and piece.has(*VERDICT):
+        return True
+    if not light or not picks:
+        return False
+    return (
+        before.has(*VERDICT)
+        and (not picked or piece.has(Kind.EXCEPT))
+        and not before.has(Kind.COND, Kind.ASK)
+    )

@@ -1,0 +1,203 @@
+"""The acts of an answer to one verdict on each item. Refusal wins; what nobody named is never approved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.words import Kind
+
+Vote = Literal["approve", "reject"]
+YES: Vote = "approve"
+NO: Vote = "reject"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer decides; `items` is empty where it decides nothing."""
+
+    items: Mapping[int, Vote] = field(default_factory=dict)
+    why: str = ""
+    #: the acts that count, in order: where reasons begin and end
+    counted: tuple[Act, ...] = ()
+
+
+def fold(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Verdict:
+    """The verdict of `acts` on a request with these item numbers."""
+    cut = next((n for n in range(len(acts) - 1, -1, -1) if acts[n].clause.corrects), -1)
+    if cut < 0:
+        return _settle(acts, numbers, accept_ok)
+    later = _settle(acts[cut:], numbers, accept_ok)
+    earlier = _settle(acts[:cut], numbers, accept_ok)
+    if not later.items:
+        return Verdict(why=f"a correction that decides nothing; {later.why}")
+    picked = all(act.items is not None or act.without for act in later.counted)
+    turned = any(earlier.items.get(no, verdict) != verdict for no, verdict in later.items.items())
+    if picked and turned:
+        # "Setuju semua. Ralat: 2 ditolak" takes back only what it names.
+        return Verdict(
+            {**earlier.items, **later.items}, f"{earlier.why}; corrected, {later.why}", later.counted
+        )
+    return Verdict(later.items, f"corrected, {later.why}", later.counted)
+
+
+def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Verdict:
+    acts = _without_reasons(acts)
+    approving = [act for act in acts if act.does is Does.APPROVE]
+    refusing = [act for act in acts if act.does is Does.REFUSE]
+    blocked = next((act for act in acts if act.does is Does.BLOCK), None)
+    if not approving and not refusing:
+        return Verdict(why=blocked.why if blocked else "no word that decides")
+    if not refusing:
+        stop = _first_fatal(acts, both=True)
+        if stop:
+            return Verdict(why=stop)
+        if not _is_clear(acts, approving, accept_ok):
+            return Verdict(why=f"not enough for an approval; {approving[0].why}")
+    else:
+        stop = _first_fatal(acts, both=any(act.strong for act in approving))
+        approving = [act for act in approving if act.strong]
+        if stop:
+            return Verdict(why=stop)
+    return _apply(approving, refusing, acts, numbers)
+
+
+def _without_reasons(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Acts without the clauses that give the reason of a verdict in front of them."""
+    kept: list[Act] = []
+    verdict: Act | None = None
+    for act in acts:
+        clause = act.clause
+        same = verdict is not None and verdict.clause.sentence == clause.sentence
+        if (
+            clause.because
+            and same
+            and verdict is not None
+            and (verdict.does is Does.REFUSE or verdict.without)
+        ):
+            continue
+        decides = act.does in {Does.APPROVE, Does.REFUSE}
+        if clause.because and same and decides:
+            kept.append(Act(Does.BLOCK, clause, f"a verdict inside a reason; {act.why}", hard=True))
+            continue
+        verdict = act if decides else verdict
+        kept.append(act)
+    return tuple(kept)
+
+
+def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
+    """Why these acts decide nothing, or "". `both`: something is approved, so that less is forgiven."""
+    reasons_follow = False
+    for act in acts:
+        if act.does is Does.REFUSE or (act.does is Does.APPROVE and act.without):
+            reasons_follow = True
+        elif act.does is Does.APPROVE and act.strong:
+            reasons_follow = False
+        if act.does is not Does.BLOCK:
+            continue
+        if act.clause.asked and not both:
+            continue
+        conditional = act.clause.has(Kind.COND)
+        if reasons_follow:
+            fatal = act.final or (both and (act.hard or conditional))
+        else:
+            fatal = both or act.hard or _opens_refusal(act, acts)
+        if fatal:
+            return act.why
+    return ""
+
+
+def _opens_refusal(act: Act, acts: tuple[Act, ...]) -> bool:
+    """ "Kalau tidak lengkap, tolak" and "besok, saya tolak": the refusal behind it is not one of now."""
+    time_only = act.clause.has(Kind.LATER) and act.clause.kinds <= _TIME
+    if not (act.clause.has(Kind.COND) or time_only):
+        return False
+    return any(
+        other.does is Does.REFUSE
+        and other.clause.sentence == act.clause.sentence
+        and other.clause.start > act.clause.start
+        for other in acts
+    )
+
+
+_TIME = frozenset({Kind.LATER, Kind.SAFE, Kind.FIRST, Kind.LIMIT, Kind.GREETING, Kind.TITLE, Kind.NUMBER})
+
+
+def _is_clear(acts: tuple[Act, ...], approving: list[Act], accept_ok: bool) -> bool:
+    """Is there enough for an approval? "Ok", "silakan" and "tolong dibuatkan" alone are not."""
+    if any(act.strong for act in approving):
+        return True
+    hints = frozenset().union(*(act.hints for act in acts))
+    given = frozenset().union(*(act.hints for act in approving)) & {Kind.WEAK, Kind.GO, Kind.NOOBJ}
+    if given and Kind.DO in hints:
+        return True
+    if Kind.GO in given and hints & {Kind.WEAK, Kind.NOOBJ, Kind.SOFT}:
+        return True
+    return accept_ok and bool(given & {Kind.WEAK, Kind.GO})
+
+
+def _apply(
+    approving: list[Act], refusing: list[Act], acts: tuple[Act, ...], numbers: frozenset[int]
+) -> Verdict:
+    counted = tuple(act for act in acts if act in approving or act in refusing)
+    picked = [act for act in counted if act.items is not None]
+    named = frozenset().union(*((act.items or frozenset()) | act.without for act in counted))
+    open_yes = [act for act in approving if act.items is None and act.scope != "rest"]
+    open_no = [act for act in refusing if act.items is None and act.scope != "rest"]
+    problem = _contradiction(approving, refusing, open_yes, open_no, counted)
+    if problem:
+        return Verdict(why=problem)
+    items: dict[int, Vote] = {}
+    narrowed = any(act.does is Does.APPROVE for act in picked) or any(
+        act.scope == "rest" for act in approving
+    )
+    for act in open_yes:
+        if not narrowed or act.scope == "all":
+            items |= dict.fromkeys(numbers - act.without, YES) | dict.fromkeys(act.without, NO)
+    for act in open_no:
+        items |= dict.fromkeys(numbers - act.without, "reject")
+    for act in counted:
+        word: Vote = "approve" if act.does is Does.APPROVE else "reject"
+        if act.scope == "rest" and act.items is None:
+            items |= dict.fromkeys(numbers - named, word)
+        elif act.items is not None:
+            items |= dict.fromkeys((act.items & numbers) - act.without, word)
+            if word == "approve":
+                items |= dict.fromkeys(act.without & numbers, "reject")
+    # Refusal wins, whatever the order.
+    for act in refusing:
+        items |= dict.fromkeys((act.items or frozenset()) & numbers, "reject")
+    return Verdict(items, "; ".join(dict.fromkeys(act.why for act in counted)), counted)
+
+
+def _contradiction(
+    approving: list[Act],
+    refusing: list[Act],
+    open_yes: list[Act],
+    open_no: list[Act],
+    counted: tuple[Act, ...],
+) -> str:
+    """Why approvals and refusals do not fit together, or ""."""
+    yes = frozenset().union(*(act.items or frozenset() for act in approving))
+    no = frozenset().union(*(act.items or frozenset() for act in refusing))
+    said = "; ".join(act.why for act in counted)
+    if yes & no or (open_yes and open_no):
+        return f"two verdicts on the same item; {said}"
+    only = any(act.scope == "all" or act.without for act in open_no) or any(
+        act.clause.has(Kind.ONLY) for act in approving
+    )
+    if open_no and yes and not only:
+        return f"two verdicts on the same item; {said}"
+    if no and open_yes:
+        first = min(counted.index(act) for act in open_yes)
+        behind = min(n for n, act in enumerate(counted) if act.does is Does.REFUSE) < first
+        firm = any(act.hints & {Kind.YES} for act in open_yes)
+        if (
+            not any(act.scope == "all" for act in open_yes)
+            and (behind or not firm)
+            and not any(act.items for act in approving)
+        ):
+            return f"nobody can say what is approved beside the refusal; {said}"
+    if any(act.scope == "rest" for act in counted) and len(counted) < 2:
+        return f"the rest of what is not said; {said}"
+    return ""

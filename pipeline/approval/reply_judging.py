@@ -1,0 +1,52 @@
+"""One clause of an answer to what it does: approves, refuses, blocks, or nothing. Sees no other clause."""
+
+from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
+from pipeline.approval.reply_approving import approval
+from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_refusing import refusal
+from pipeline.approval.reply_sets import STOPS
+from pipeline.approval.reply_signals import signals_of
+from pipeline.approval.words import Kind
+
+
+def judge(clause: Clause) -> Act:
+    """What `clause` does."""
+    if clause.kinds == {Kind.CORRECTION}:
+        return Act(Does.NOTHING, clause)
+    if clause.asked:
+        return Act(Does.BLOCK, clause, said("asks", clause.words))
+    if any(word.cited for word in clause.words):
+        return Act(Does.BLOCK, clause, said("quotes somebody", [w for w in clause.words if w.cited]))
+    signals = signals_of(clause.words)
+    if isinstance(signals, Act):
+        return signals_with(signals, clause)
+    if signals.refusing:
+        return refusal(clause, signals)
+    if signals.approving:
+        return approval(clause, signals)
+    return _neither(clause)
+
+
+def signals_with(act: Act, clause: Clause) -> Act:
+    return Act(act.does, clause, act.why, hard=act.hard, final=act.hard)
+
+
+def _neither(clause: Clause) -> Act:
+    stops = [w for w in clause.words if w.kind in STOPS or w.kind in {Kind.TARGET, Kind.EXCEPT, Kind.ONLY}]
+    if (
+        stops == list(clause.words)
+        and all("/" in w.text or "-" in w.text for w in stops)
+        and stops[0].kind is Kind.NUMBER
+    ):
+        return Act(Does.NOTHING, clause)
+    if clause.because:
+        stops = (
+            [w for w in stops if w.kind not in {Kind.UNKNOWN, Kind.TARGET}]
+            if len(clause.words) <= 14
+            else stops
+        )
+    if stops:
+        back = takes_back(stops)
+        return Act(Does.BLOCK, clause, said(why_of(stops[0]), stops[:3]), hard=back, final=back)
+    hints = clause.kinds & {Kind.DO, Kind.SOFT, Kind.WEAK}
+    return Act(Does.NOTHING, clause, hints=hints)

@@ -1,0 +1,168 @@
+"""Which items a name in an answer means: a system or an employee of the request. Knows no verdicts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+_PIECE = re.compile(r"[^\W_]+")
+#: Words that may stand in the middle of a name but never name anything alone.
+_INNER = frozenset(
+    {
+        Kind.SAFE,
+        Kind.LIMIT,
+        Kind.AGENT,
+        Kind.DO,
+        Kind.HOLD,
+        Kind.AND,
+        Kind.ITEM,
+        Kind.RANGE,
+        Kind.NUMBER,
+        Kind.BECAUSE,
+        Kind.LATER,
+        Kind.GO,
+    }
+)
+#: Words of these kinds are names only where nothing else can be meant ("tolak email").
+_WEAK = frozenset({Kind.SAFE, Kind.LIMIT})
+_NOT_THIS = word_set(
+    """
+    ini tersebut tsb itu this that di above diatas berikut sebelumnya bapak ibu anda saya your my
+    pak bu
+    """
+)
+_NOT_VIA = word_set(
+    """
+    balas via lewat melalui by per reply membalas menindaklanjuti menanggapi lihat sesuai subject
+    judul form permintaan formulir
+    """
+)
+_DULL = word_set(
+    """
+    ini itu di ke dari yang untuk for of the a an this that is are on in at with dengan dan and or
+    hak akses access user permintaan pengajuan mohon kerja tim team kantor new baru to atas form
+    saya i
+    """
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of the items' descriptions."""
+
+    #: word -> the items it occurs in
+    items: Mapping[str, frozenset[int]]
+    #: (word, next word) of a description -> the items
+    pairs: Mapping[tuple[str, str], frozenset[int]]
+    #: the first word of each description: what people call the system
+    heads: frozenset[str]
+
+    def alone(self, word: Word) -> bool:
+        """May this word name items all by itself?"""
+        if word.text not in self.items or len(word.text) < 2 or word.text in _DULL:
+            return False
+        return word.kind is Kind.UNKNOWN or (word.text in self.heads and word.kind in _WEAK)
+
+
+def names_of(items: Mapping[int, str]) -> Names:
+    """What the items of a request are called, from their descriptions."""
+    words: dict[str, set[int]] = {}
+    pairs: dict[tuple[str, str], set[int]] = {}
+    heads: set[str] = set()
+    for number, description in list(items.items())[:500]:
+        pieces = [piece.lower() for piece in _PIECE.findall(description[:300])]
+        heads.update(pieces[:1])
+        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+            words.setdefault(piece, set()).add(number)
+            pairs.setdefault((piece, following), set()).add(number)
+    return Names(
+        {word: frozenset(numbers) for word, numbers in words.items()},
+        {pair: frozenset(numbers) for pair, numbers in pairs.items()},
+        frozenset(heads),
+    )
+
+
+def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
+    """`words` with the names of items as TARGETs; the rest as it was."""
+    found: list[Word] = []
+    place = 0
+    while place < len(words):
+        length, items = _name_at(words, place, names)
+        if not length:
+            found.append(words[place])
+            place += 1
+            continue
+        taken = words[place : place + length]
+        found.append(
+            replace(
+                taken[0],
+                text=" ".join(word.text for word in taken),
+                kind=Kind.TARGET,
+                end=taken[-1].end,
+                items=items,
+                cited=any(word.cited for word in taken),
+            )
+        )
+        place += length
+    return tuple(found)
+
+
+def _name_at(words: tuple[Word, ...], place: int, names: Names) -> tuple[int, frozenset[int]]:
+    """How many words the name that starts at `place` has, and whose it is; (0, none): no name starts here."""
+    first = words[place]
+    if first.text not in names.items or first.kind is Kind.MARK:
+        return 0, frozenset()
+    items, length, named, last = names.items[first.text], 1, names.alone(first), first.text
+    at = place + 1
+    while at < len(words) and at - place < 14:
+        if words[at].kind is Kind.MARK:
+            if (
+                words[at].text not in "-&/(+:"
+                or at + 1 >= len(words)
+                or words[at].end - words[at - 1].end > 2
+            ):
+                break
+            at += 1
+            continue
+        shared = items & names.pairs.get((last, words[at].text), frozenset())
+        if not shared:
+            break
+        items, last, length = shared, words[at].text, at - place + 1
+        named = named or names.alone(words[at]) or _says_more(words, place, at)
+        at += 1
+    kinds = {word.kind for word in words[place : place + length]}
+    if not named or not kinds <= _INNER | {Kind.UNKNOWN, Kind.MARK}:
+        return 0, frozenset()
+    return (0, frozenset()) if _only_mentioned(words, place, length) else (length, items)
+
+
+def _says_more(words: tuple[Word, ...], place: int, at: int) -> bool:
+    """Two dull words of one description in a row, one of them telling ("hak admin")."""
+    return at > place and any(word.kind is Kind.LIMIT for word in words[place : at + 1])
+
+
+def _only_mentioned(words: tuple[Word, ...], place: int, length: int) -> bool:
+    """ "email ini", "balas email", "via email": the mail itself, not the item of that name."""
+    if length > 1 or words[place].kind is Kind.UNKNOWN:
+        return False
+    before = words[place - 1].text if place else ""
+    after = words[place + 1].text if place + 1 < len(words) else ""
+    return before in _NOT_VIA or after in _NOT_THIS
+
+
+def is_joint(word: Word) -> bool:
+    """Does this stand between two names that belong together ("VPN untuk Putri")?"""
+    return word.text in {
+        "untuk",
+        "utk",
+        "buat",
+        "bagi",
+        "milik",
+        "for",
+        "punya",
+        "atas nama",
+        "nya",
+    } or is_mark(word, "(-:")

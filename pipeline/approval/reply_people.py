@@ -1,0 +1,90 @@
+"""Names of people in an answer: those greeted or thanked, and those said to have decided. Knows no items."""
+
+from dataclasses import replace
+
+from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+_VERBS = frozenset({Kind.YES, Kind.NO, Kind.REVISE, Kind.NEG, Kind.YET, Kind.NOOBJ, Kind.SOFT, Kind.WEAK})
+#: May stand between a name and the verb it is the subject of.
+_BETWEEN = frozenset({Kind.PAST, Kind.CAN, Kind.LATER, Kind.SAFE, Kind.ALL})
+_ATTRIBUTES = word_set(
+    """
+    dari kata menurut sama dengan dgn oleh by from with per sesuai arahan perintah instruksi info
+    minta ask tanya tunggu hubungi wakil atasnama
+    """
+)
+
+
+def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` with names of people made harmless, or AGENT where somebody else decides."""
+    found = list(words)
+    for place, word in enumerate(words):
+        if word.kind is Kind.TITLE:
+            _settle_title(found, place)
+        elif word.kind is Kind.GREETING:
+            _settle_greeting(found, place)
+        elif word.kind is Kind.THANKS:
+            for at in range(place + 1, min(place + 3, len(found))):
+                if found[at].kind in {Kind.TARGET, Kind.ALL} or (
+                    found[at].kind is Kind.UNKNOWN and found[at].capital
+                ):
+                    found[at] = found[at].as_kind(Kind.SAFE)
+                elif found[at].kind is not Kind.TITLE:
+                    break
+    return tuple(found)
+
+
+def _settle_title(found: list[Word], place: int) -> None:
+    end = place + 1
+    while end < len(found) and end - place <= 3 and _is_name(found[end], place > 0 and found[place].capital):
+        end += 1
+    before = found[place - 1] if place else None
+    named = end > place + 1
+    decides = _decides(found, end) or (named and _goes_on(found, end))
+    attributed = before is not None and before.kind is not Kind.MARK and before.text in _ATTRIBUTES
+    for at in range(place, end):
+        if attributed or decides:
+            found[at] = found[at].as_kind(Kind.AGENT)
+        elif found[at].kind is Kind.UNKNOWN:
+            found[at] = found[at].as_kind(Kind.SAFE)
+    if not named and not attributed and not decides:
+        found[place] = replace(found[place], kind=Kind.TITLE)
+
+
+def _is_name(word: Word, _after: bool) -> bool:
+    return word.kind is Kind.UNKNOWN and word.text.isalpha()
+
+
+def _decides(found: list[Word], at: int) -> bool:
+    """Is it the subject of a verdict ("Pak Budi sudah setuju")? A comma would make it an address."""
+    for word in found[at : at + 4]:
+        if word.kind in _VERBS:
+            return True
+        if word.kind not in _BETWEEN:
+            return False
+    return False
+
+
+def _goes_on(found: list[Word], at: int) -> bool:
+    """ "Pak Budi yang ...", "Bu Rina sudah ...": what follows is told of them."""
+    return at < len(found) and (
+        found[at].text in {"yang", "yg", "akan", "mau"} or found[at].kind is Kind.PAST
+    )
+
+
+def _settle_greeting(found: list[Word], place: int) -> None:
+    end = place + 1
+    while (
+        end < len(found)
+        and end - place <= 6
+        and found[end].kind
+        in {Kind.UNKNOWN, Kind.TITLE, Kind.TARGET, Kind.SAFE, Kind.GREETING, Kind.AGENT, Kind.ALL}
+    ):
+        end += 1
+    closed = end == len(found) or is_mark(found[end], ",.!\n:-")
+    if not closed:
+        return
+    for at in range(place + 1, end):
+        found[at] = found[at].as_kind(Kind.GREETING)

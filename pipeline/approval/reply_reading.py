@@ -1,0 +1,32 @@
+"""Typed text to acts: words, names, fixed expressions, numbers, people, clauses, in this order. Pure."""
+
+from pipeline.approval.reply_acts import Act
+from pipeline.approval.reply_clauses import clauses_of
+from pipeline.approval.reply_idioms import join_idioms
+from pipeline.approval.reply_items import mark_items
+from pipeline.approval.reply_judging import judge
+from pipeline.approval.reply_names import Names, mark_names
+from pipeline.approval.reply_people import settle_people
+from pipeline.approval.reply_words import MOST_WORDS, Word, words_of
+from pipeline.approval.words import Kind
+
+
+def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple[Act, ...]:
+    """What the clauses of `text` do, in order."""
+    words = tuple(_own_ref(word, ref) for word in words_of(text))
+    words = mark_items(join_idioms(mark_names(words, names)), numbers)
+    return tuple(judge(clause) for clause in clauses_of(settle_people(words)))
+
+
+def is_too_long(text: str) -> bool:
+    return len(text) > 40 * MOST_WORDS or len(words_of(text[: 40 * MOST_WORDS])) >= MOST_WORDS
+
+
+def _own_ref(word: Word, ref: str) -> Word:
+    """The number of this very request changes nothing."""
+    if word.kind is not Kind.NUMBER or not ref:
+        return word
+    own = word.text.replace("-", "") == ref.lower().replace("-", "")
+    running = ref.rpartition("-")[2]
+    short = word.text.startswith("0") and word.text == running
+    return word.as_kind(Kind.SAFE) if own or short else word

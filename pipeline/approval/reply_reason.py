@@ -1,0 +1,106 @@
+"""The reason of a refusal, in the writer's own words. Decides nothing."""
+
+import re
+
+from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_folding import Verdict
+from pipeline.approval.words import Kind
+
+_LONGEST = 1000
+_LEADING = re.compile(
+    r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
+    r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|pak|bu|mas|mbak|dulu|dong|deh|"
+    r"saja|aja|dan|jadi|(?:this|it|ini|this request)(?=\s*[.,:;!-]))(?![\w'])[\s:,.-]*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s,;:([{<=-]|\b(?:dan|sedangkan|sementara|tapi|tetapi|namun|lalu|untuk|utk|and|but|while|for)(?=\W*$))+$",
+    re.IGNORECASE,
+)
+#: What may stand between the verb and "karena" without telling anything.
+_OBJECT = re.compile(
+    r"^(?:\W*(?:permintaan|permohonan|pengajuan|akses|item|ini|tersebut|tsb|itu|di|atas|ya|pak|bu|the|this|request|it)\b){1,6}\W+"
+    r"(?=(?:karena|krn|karna|sebab|mengingat|berhubung|lantaran|soalnya|because|since|as|due)\b)",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"^\W*(?:(?:isi |tulis |your )?(?:alasan|reason)(?:nya)?(?: anda| here| di sini)?|xxx+)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def reason_of(text: str, acts: tuple[Act, ...], verdict: Verdict) -> str:
+    """Why something was refused, as typed; "" where nothing was refused or no reason stands there."""
+    refusing = [act for act in verdict.counted if act.does is Does.REFUSE or act.without]
+    if not refusing:
+        return ""
+    found: dict[str, str] = {}
+    for act in refusing:
+        piece = clean_reason(text[act.end : _reason_end(text, act, acts, verdict)])
+        if piece and piece not in found:
+            found[piece] = ", ".join(map(str, sorted(act.items or act.without)))
+    head = _head(text, refusing[0], acts, verdict)
+    if not found:
+        return head
+    if head and verdict.counted[0] is refusing[0]:
+        first = next(iter(found))
+        joined = f"{head} {first}"[:_LONGEST]
+        found = {joined if piece == first else piece: numbers for piece, numbers in found.items()}
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{numbers}: {piece}" if numbers else piece for piece, numbers in found.items())[
+        :_LONGEST
+    ]
+
+
+def clean_reason(piece: str) -> str:
+    """`piece` on one line, without "karena", "alasan:" and signs at its ends; "" for an unfilled place."""
+    line = _OBJECT.sub("", " ".join(piece.split()))
+    bracketed = (
+        line.lstrip(" -:").startswith("(") and line.rstrip(" .").endswith(")") and line.count("(") == 1
+    )
+    line = line.strip(" -:.()") if bracketed else line
+    line = _TRAILING.sub("", _LEADING.sub("", line))
+    return "" if _BLANK.match(line) or not re.search(r"[^\W\d_]{2}", line) else line[:_LONGEST]
+
+
+def _reason_end(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) -> int:
+    """Where the reason behind `act` ends: at the next verdict on other items, or at the closing thanks."""
+    behind = [other for other in acts if other.clause.start >= act.end]
+    for other in behind:
+        if other in verdict.counted and (other.does is Does.APPROVE or other.items is not None):
+            return _before_list_number(text, other.clause.start)
+    end = len(text)
+    for other in reversed(behind):
+        if other.does is not Does.NOTHING or other.clause.because or not other.clause.kinds <= _COURTESY:
+            break
+        end = other.clause.start
+    return end
+
+
+_COURTESY = frozenset({Kind.THANKS, Kind.GREETING, Kind.TITLE, Kind.SAFE, Kind.FIRST, Kind.WEAK, Kind.MARK})
+
+
+def _before_list_number(text: str, place: int) -> int:
+    match = re.search(r"(?:\n|^)[^\w\n]*$", text[:place])
+    return match.start() if match else place
+
+
+def _head(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) -> str:
+    """The reason in front of the verdict ("Kuota habis, jadi saya tolak")."""
+    before = [
+        other for other in acts if other.clause.end <= act.clause.start and other not in verdict.counted
+    ]
+    last = max((other.end for other in verdict.counted if other.clause.end <= act.clause.start), default=0)
+    telling = [other for other in before if other.clause.start >= last and _tells(other)]
+    if telling:
+        return clean_reason(text[telling[0].clause.start : act.clause.start])
+    words = act.clause.words
+    strangers = [word for word in words if word.kind is Kind.UNKNOWN and word.end <= act.end]
+    if len(strangers) >= 2 and not act.items:
+        return clean_reason(text[words[0].start : act.end])
+    return ""
+
+
+def _tells(act: Act) -> bool:
+    return (act.does is Does.BLOCK or act.clause.because) and not act.clause.asked

@@ -1,0 +1,94 @@
+"""A clause that refuses: is it a refusal of now, and of the writer's own? Sees no other clause."""
+
+from pipeline.approval.reply_acts import Act, Does, said
+from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_scope import scoped
+from pipeline.approval.reply_sets import ACTIVE, COULD, DONE, FIRST_DO, FORMAL, HOLDS_REFUSAL, INVITES
+from pipeline.approval.reply_signals import Signals
+from pipeline.approval.reply_words import Word
+from pipeline.approval.words import Kind
+
+
+def refusal(clause: Clause, signals: Signals) -> Act:
+    words = clause.words
+    first, last = signals.refusing[0], signals.refusing[-1]
+    excepts = next((n for n, w in enumerate(words) if w.kind is Kind.EXCEPT), len(words))
+    if signals.approving and not _only_polite(words, signals):
+        return Act(Does.BLOCK, clause, said("approves and refuses", words), hard=True)
+    before = [w for n, w in enumerate(words[:first]) if w.kind in HOLDS_REFUSAL and n not in signals.used]
+    before = [w for w in before if not (w.kind is Kind.LATER and signals.used)]
+    if before:
+        soft = before[0].kind in {Kind.AGENT, Kind.ASK} or (
+            before[0].kind is Kind.COND and words[first].kind is Kind.REVISE
+        )
+        hard = not soft
+        return Act(Does.BLOCK, clause, said("no refusal of now", [*before, words[first]]), hard=hard)
+    if words[first].kind is Kind.NO and any(w.kind is Kind.CAN or w.text in COULD for w in words[:first]):
+        return Act(Does.BLOCK, clause, said("only may be", words[: first + 1]), hard=True)
+    if _unknown_number(words, first, last):
+        return Act(Does.BLOCK, clause, said("refuses what is no item", words), hard=True)
+    if _others_verb(words, first):
+        return Act(Does.BLOCK, clause, said("somebody else refuses", words[: first + 1]))
+    near = _directly_behind(words, last)
+    held = [
+        w
+        for w in near
+        if w.kind in {Kind.COND, Kind.LATER, Kind.CHOICE} or w.text in {"oleh", "by"} or w.kind is Kind.HOLD
+    ]
+    held = [w for w in held if not (w.text in FIRST_DO and words[last].kind is Kind.NO)]
+    if words[last].kind is Kind.REVISE:
+        held = [w for w in held if w.kind in {Kind.COND, Kind.CHOICE}]
+    if held:
+        return Act(
+            Does.BLOCK,
+            clause,
+            said("a refusal with a condition", [words[last], *held]),
+            hard=held[0].text not in {"oleh", "by"},
+        )
+    past = {w.text for w in words[: last + 1] if w.kind is Kind.PAST and w.text != "did"}
+    if past and not signals.used and not (past <= DONE and (clause.has(Kind.FIRST) or past <= FORMAL)):
+        return Act(Does.BLOCK, clause, said("a refusal of the past", words[: last + 1]))
+    bare = words[last].kind is Kind.NEG
+    end = clause.end if bare else words[last].end
+    return scoped(
+        Does.REFUSE,
+        clause,
+        said("refuses", words[min([first, *signals.used]) : last + 1]),
+        end,
+        last,
+        excepts,
+    )
+
+
+def _unknown_number(words: tuple[Word, ...], first: int, last: int) -> bool:
+    """ "Tolak item 12", "12 ditolak": a number that is no item of this request."""
+    behind = [w for w in words[last + 1 : last + 4] if w.kind is not Kind.SAFE]
+    if behind and behind[0].kind is Kind.ITEM:
+        behind = behind[1:]
+    ahead = [w for w in words[:first] if w.kind not in {Kind.SAFE, Kind.FIRST}]
+    numbered = [*behind[:1], *ahead[-1:]]
+    return any(w.kind is Kind.NUMBER and w.text.isdecimal() for w in numbered)
+
+
+def _directly_behind(words: tuple[Word, ...], last: int) -> list[Word]:
+    found: list[Word] = []
+    for word in words[last + 1 : last + 5]:
+        if word.kind in {Kind.TARGET, Kind.UNKNOWN, Kind.NUMBER}:
+            break
+        found.append(word)
+    return found[:3]
+
+
+def _only_polite(words: tuple[Word, ...], signals: Signals) -> bool:
+    """ "ok, ditolak", "silakan ditolak": the polite word in front of a refusal approves nothing."""
+    polite = all(words[n].kind is Kind.WEAK or words[n].text in INVITES for n in signals.approving)
+    after = any(n > signals.refusing[-1] and words[n].kind is not Kind.WEAK for n in signals.approving)
+    revises = all(words[n].kind in {Kind.REVISE, Kind.NO} for n in signals.refusing)
+    return polite and not after and (revises or all(words[n].kind is Kind.WEAK for n in signals.approving))
+
+
+def _others_verb(words: tuple[Word, ...], first: int) -> bool:
+    """ "Budi menolak", "the bank declined it": an active verb whose subject is not the writer."""
+    strangers = [w for w in words[:first] if w.kind is Kind.UNKNOWN]
+    mine = any(w.kind is Kind.FIRST for w in words[:first])
+    return bool(strangers) and not mine and (words[first].text in ACTIVE or strangers[-1].capital)

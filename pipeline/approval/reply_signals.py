@@ -1,0 +1,96 @@
+"""Which words of a clause approve and which refuse, each under the negation before it. Looks at no items."""
+
+from dataclasses import dataclass
+
+from pipeline.approval.reply_acts import Act, Does, said
+from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_sets import CARRIES, NEEDED, PARTICLES
+from pipeline.approval.reply_words import Word
+from pipeline.approval.words import Kind
+
+
+@dataclass(frozen=True)
+class Signals:
+    approving: tuple[int, ...]
+    refusing: tuple[int, ...]
+    #: places of negations that were used up
+    used: frozenset[int]
+
+
+_HOLDER = Clause((), 0)
+
+
+def signals_of(words: tuple[Word, ...]) -> "Signals | Act":
+    """Which words approve and which refuse, each under the negation before it."""
+    approving: list[int] = []
+    refusing: list[int] = []
+    used: set[int] = set()
+    negation = -1
+    for place, word in enumerate(words):
+        if word.kind in {Kind.NEG, Kind.YET}:
+            if negation >= 0 and negation not in used:
+                return Act(Does.BLOCK, _HOLDER, said("negates twice", words), hard=True)
+            negation = place
+        elif word.kind in {Kind.NO, Kind.REVISE} and negation >= 0:
+            return Act(Does.BLOCK, _HOLDER, said("negates a refusal", words[negation : place + 1]), hard=True)
+        elif word.kind in {Kind.NO, Kind.REVISE}:
+            refusing.append(place)
+        elif word.kind in {Kind.YES, Kind.GO, Kind.DO, Kind.WEAK, Kind.NOOBJ} and negation >= 0:
+            if negation in used:
+                continue
+            wrong = _wrong_negation(words, negation, place)
+            if wrong:
+                return Act(Does.BLOCK, _HOLDER, wrong, hard=True)
+            used.add(negation)
+            refusing.append(place)
+        elif word.kind in {Kind.YES, Kind.GO, Kind.WEAK, Kind.NOOBJ}:
+            approving.append(place)
+    bare = negation >= 0 and negation not in used
+    if bare and not approving and not refusing and _bare_refusal(words, negation):
+        return Signals((), (negation,), frozenset({negation}))
+    return Signals(tuple(approving), tuple(refusing), frozenset(used))
+
+
+def _wrong_negation(words: tuple[Word, ...], negation: int, verb: int) -> str:
+    """Why the negation at `negation` does not make a refusal of the verb, or ""."""
+    between = words[negation + 1 : verb]
+    elsewhere = said("negates something else", words[negation : verb + 1])
+    usah = {word.text for word in between} & NEEDED
+    kinds = {word.kind for word in between if word.text not in NEEDED}
+    kinds -= {Kind.UNKNOWN} if any(w.text in {"usah"} for w in between) else set()
+    if not kinds <= CARRIES or (usah and words[verb].kind is Kind.YES):
+        return elsewhere
+    if words[verb].kind is Kind.WEAK and words[verb].text in {"ya", "iya", "yes"}:
+        return elsewhere
+    if words[negation].text in {"bukan", "bkn"} and any(w.text in {"yang", "yg"} for w in between):
+        return elsewhere
+    can = any(word.kind is Kind.CAN for word in between)
+    if words[negation].kind is Kind.YET and not can:
+        return said("not yet", words[negation : verb + 1])
+    before = {word.text for word in words[:negation] if word.kind is Kind.PAST}
+    if before - {"did"} or any(word.kind is Kind.PAST for word in between):
+        return said("not so far", words[: verb + 1])
+    return ""
+
+
+def _bare_refusal(words: tuple[Word, ...], negation: int) -> bool:
+    """ "Tidak.", "VPN jangan", "tidak boleh", "tidak bisa": nothing to negate but the request."""
+    if words[negation].kind is Kind.YET or (
+        not words[negation].text[0].isalpha() and not any(w.kind is Kind.TARGET for w in words)
+    ):
+        return False
+    allowed = {
+        Kind.NEG,
+        Kind.TARGET,
+        Kind.CAN,
+        Kind.TITLE,
+        Kind.FIRST,
+        Kind.ITEM,
+        Kind.ALL,
+        Kind.REST,
+        Kind.THANKS,
+    }
+    rest = [w for w in words if w.kind not in allowed]
+    light = all(w.kind is Kind.SAFE and w.text in PARTICLES for w in rest)
+    after = words[negation + 1 :]
+    return light and not any(w.kind is Kind.ALL for w in after)

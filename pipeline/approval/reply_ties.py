@@ -1,0 +1,58 @@
+"""Which request a mail answers, by its thread, its subject and its text. Proves nothing about the sender."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.mail.newtext import NewText
+from pipeline.model import Mail
+
+if TYPE_CHECKING:
+    from pipeline.approval.replies import KnownRequest
+
+_REF = re.compile(r"\bREQ[-\s]?(\d{4})[-\s]?(\d{4,6})\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^[^<>@,;:]*<\s*([^<>\s,;:]+@[^<>\s,;:@]+)\s*>\s*$|^\s*([^<>\s,;:@]+@[^<>\s,;:@]+)\s*$"
+)
+_QUOTED_NAME = re.compile(r'^\s*"(?:[^"\\]|\\.)*"\s*')
+
+
+def sender_address(mail: Mail) -> str:
+    """The one address of the one From header, lower case; "" where it is not exactly one."""
+    if len(mail.from_) != 1:
+        return ""
+    match = _ADDRESS.match(_QUOTED_NAME.sub("", mail.from_[0])[:1000])
+    return (match.group(1) or match.group(2)).lower() if match else ""
+
+
+def refs_in(text: str) -> tuple[str, ...]:
+    """The request numbers in `text`, each once, in order."""
+    return tuple(dict.fromkeys(f"REQ-{m.group(1)}-{m.group(2)}" for m in _REF.finditer(text[:200_000])))
+
+
+def other_request(new: NewText, ref: str) -> bool:
+    """Do the typed words name another request than `ref`?"""
+    typed = "\n".join([new.text, *(answer for _line, answer in new.answers)])
+    return any(found != ref.upper() for found in refs_in(typed))
+
+
+def tied_request(
+    mail: Mail, new: NewText, known: "tuple[KnownRequest, ...]"
+) -> "tuple[KnownRequest | None, str]":
+    """The request this mail answers and, where two could be meant, why that is in doubt."""
+    by_ref = {request.ref.upper(): request for request in known}
+    replied = [request for request in known if set(mail.in_reply_to) & set(request.message_ids)]
+    thread = replied or [request for request in known if set(mail.references) & set(request.message_ids)]
+    subject = [by_ref[ref] for ref in refs_in(mail.subject) if ref in by_ref]
+    strange = [ref for ref in refs_in(mail.subject) if ref not in by_ref]
+    found = thread or subject
+    if not found and not mail.in_reply_to:
+        whole = "\n".join(part for part in (new.text, mail.text, mail.html) if part)
+        found = [by_ref[ref] for ref in refs_in(whole) if ref in by_ref]
+    if not found:
+        return None, ""
+    first = found[0]
+    if any(request.ref != first.ref for request in [*found, *subject]) or (
+        strange and first.ref not in {r.ref for r in subject}
+    ):
+        return first, "two requests could be meant"
+    return first, ""

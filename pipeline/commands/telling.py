@@ -1,0 +1,145 @@
+"""The story of one request in plain words, from its events and letters. Reads nothing, decides nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, cast
+
+from pipeline.journal import LetterRow
+from pipeline.model import Event
+from pipeline.register.columns import column_label
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence of the story and when it was."""
+
+    at: datetime
+    text: str
+
+
+def tell(events: Sequence[Event], letters: Sequence[LetterRow]) -> tuple[Told, ...]:
+    """Everything that happened to a request, in the order of time; a letter stands after what caused it."""
+    told = [Told(group[0].at, _sentence(group)) for group in _grouped(events)]
+    told += [Told(letter.queued_at, _letter(letter)) for letter in letters]
+    return tuple(sorted(told, key=lambda line: line.at))
+
+
+def _grouped(events: Iterable[Event]) -> Iterable[list[Event]]:
+    """Each event alone, but what staff noted about one item in one round together."""
+
+    def together(event: Event) -> tuple[object, ...]:
+        if event.kind != "staff_wrote":
+            return (event.seq,)
+        return event.at, event.data["item"]
+
+    return (list(group) for _, group in groupby(events, together))
+
+
+def _sentence(group: list[Event]) -> str:
+    event = group[0]
+    if event.kind == "staff_wrote":
+        return _staff(group)
+    teller = _TELLERS.get(event.kind)
+    return teller(event.by, cast(Mapping[str, Any], event.data)) if teller else event.kind.replace("_", " ")
+
+
+def _received(by: str, data: Mapping[str, Any]) -> str:
+    form = data["form"]
+    people = ", ".join(employee["name"] for employee in form["employees"])
+    return (
+        f"{form['requester_name']} ({by}) asked for {_count(len(data['items']), 'item')} for {people}, "
+        f"department {form['requester_department']}"
+    )
+
+
+def _revised(by: str, data: Mapping[str, Any]) -> str:
+    return (
+        f"{by} sent revision {data['revision']}: new {_items(item['no'] for item in data['items'])}; "
+        f"kept {_items(data['carried'])}; dropped {_items(data['dropped'])}"
+    )
+
+
+def _asked(_by: str, data: Mapping[str, Any]) -> str:
+    deputy = f", standing in for {data['acting_for']}" if data["acting_for"] else ""
+    until = datetime.fromisoformat(data["expires"])
+    return (
+        f"{data['approver']}{deputy} was asked to decide {_items(data['items'])} (round {data['round']}, "
+        f"until {until:%d/%m/%Y})"
+    )
+
+
+def _decided(by: str, data: Mapping[str, Any]) -> str:
+    decisions: Mapping[str, str] = data["decisions"]
+    verdicts = [
+        f"{word} {_items(no for no, verdict in decisions.items() if verdict == code)}"
+        for code, word in (("approve", "approved"), ("reject", "rejected"))
+        if code in decisions.values()
+    ]
+    reason = f"; reason: {data['reason']}" if data["reason"] else ""
+    return f"{by} {' and '.join(verdicts)}{reason} (proof of sender: {data['proof']})"
+
+
+def _staff(group: list[Event]) -> str:
+    notes = [
+        f"{column_label(str(event.data['column']), 'en').lower()} {event.data['new'] or '(emptied)'}"
+        for event in group
+    ]
+    return f"IT staff noted in the register, item {group[0].data['item']}: {', '.join(notes)}"
+
+
+def _unclear(_by: str, data: Mapping[str, Any]) -> str:
+    return f"The answer decided nothing and was asked back: {data['why']}"
+
+
+#: To tell a new kind of event: its line here; without one its name is shown.
+_TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "request_received": _received,
+    "request_revised": _revised,
+    "approval_asked": _asked,
+    "approver_missing": lambda _by, data: f"Nobody may decide this; looked for: {data['roles']}",
+    "decision_recorded": _decided,
+    "reply_unclear": _unclear,
+    "reply_late": lambda _by, _data: "An answer came to a question that is no longer open: nothing changed",
+    "automatic_answer": lambda _by, _data: "An automatic answer came in: it decides nothing",
+    "form_repeated": lambda by, _data: f"{by} sent the same form again: nothing changed",
+    "provision_asked": lambda _by, data: f"IT staff were asked to do {_items(data['items'])}",
+    "request_completed": lambda _by, _data: "Everything that was approved is done: the request is complete",
+    "letter_refused": lambda _by, data: f"A mail was refused for {', '.join(data['recipients'])}",
+    "letter_bounced": lambda _by, _data: "A mail came back as undeliverable; IT was told",
+}
+
+#: What each kind of letter is called where the story is told.
+_LETTERS = {
+    "returned": "the form back, with its problems",
+    "received": "confirmation that the form has arrived",
+    "duplicate": "note that this form is already known",
+    "approval": "approval mail",
+    "unclear": "question what was meant",
+    "recorded": "confirmation of the decision to the approver",
+    "decided": "the decision to the requester",
+    "provision": "work order to IT staff",
+    "ready": "note to the requester that access is ready",
+    "ready_employee": "note to the employee that access is ready",
+    "late": "note that the question is no longer open",
+    "undeliverable": "note to IT about an undeliverable mail",
+    "approver_missing": "note that nobody may decide",
+}
+_STATES = {"sent": "sent", "waiting": "not sent yet", "dead": "REFUSED by the mail server"}
+
+
+def _letter(letter: LetterRow) -> str:
+    what = _LETTERS.get(letter.kind, letter.kind.replace("_", " "))
+    return f"Mail to {', '.join(letter.recipients)}: {what} ({_STATES.get(letter.state, letter.state)})"
+
+
+def _items(numbers: Iterable[object]) -> str:
+    listed = [str(number) for number in numbers]
+    if not listed:
+        return "none"
+    return f"item{'s' if len(listed) > 1 else ''} {', '.join(listed)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

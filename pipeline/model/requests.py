@@ -1,0 +1,98 @@
+"""A request: its items, and everything that has happened to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pipeline.model.forms import Employee, Form
+from pipeline.model.words import Action, ItemStatus, RequestState
+
+
+@dataclass(frozen=True)
+class AccessItem:
+    """One employee, one system, one level, one action: what is decided and provisioned."""
+
+    #: unique in the request for ever; a revision keeps it or takes a new one
+    no: int
+    employee: Employee
+    system: str
+    system_label: str
+    access_level: str
+    action: Action
+    start_date: date
+    end_date: date | None
+    justification: str
+
+
+@dataclass(frozen=True)
+class CaseItem:
+    """An item with what has happened to it."""
+
+    item: AccessItem
+    status: ItemStatus
+    reason: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    #: seq of the event that decided it: the evidence id
+    decided_event: int = 0
+    #: the IT staff's register cells: status, done_by, done_on, account_id, note, revoked_on
+    staff: Mapping[str, str] = field(default_factory=dict)
+    provisioned_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An approver was asked: one token, one letter, one round."""
+
+    round: int
+    code: str
+    approver: str
+    #: the approver whose deputy this is, or ""
+    acting_for: str
+    expires: datetime
+    message_id: str
+    #: the item numbers that were asked about
+    items: tuple[int, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """The folded events of one request: everything that is known about it now."""
+
+    ref: str
+    revision: int
+    state: RequestState
+    form: Form
+    #: proven address of who sent it
+    requester: str
+    items: tuple[CaseItem, ...]
+    #: sha256 of the canonical content of this revision
+    digest: str
+    #: sha256 of the content and its requester, without numbers: the same form sent twice has the same
+    content_key: str
+    asked: tuple[Asked, ...]
+    #: of revision 0
+    received_at: datetime
+    revised_at: datetime
+    decided_at: datetime | None
+    completed_at: datetime | None
+    #: of the attachment as it came
+    form_sha256: str
+    mail_sha256: str
+    #: Message-IDs of the letters and mails of this request, oldest first
+    thread: tuple[str, ...] = ()
+    unclear_asked: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the journal."""
+
+    seq: int
+    kind: str
+    ref: str
+    at: datetime
+    by: str
+    data: Mapping[str, object]
+    hash: str = ""
