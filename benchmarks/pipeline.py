@@ -63,10 +63,8 @@ def _mails(config, clock, forms):
         employee = base.employees[0]
         one = type(employee)(1, f"{employee.name} {number}", f"{number:05d}", employee.position, "")
         form = type(base)(**{**base.__dict__, "employees": (one,)})
-        yield clients.form_mail(
-            company.FINANCE_MANAGER, official_workbook(config.systems, form), f"Form {number}", "Mohon diproses.",
-            clock.now,
-        )  # fmt: skip
+        workbook = official_workbook(config.systems, form)
+        yield clients.form_mail(company.FINANCE_MANAGER, workbook, f"Form {number}", "Mohon.", clock.now)
 
 
 def _floor(folder: Path, raws) -> float:

@@ -122,8 +122,9 @@ class _Plan:
 
 def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> tuple[str, str]:
     with office.journal.entry() as entry:
-        known = entry.last_generation()
-    standing = read_standing(path, known=known > 0 and not anew)
+        # A base alone is no register: the first writing may have died before its swap.
+        known = entry.value("register_written")
+    standing = read_standing(path, known=bool(known) and not anew)
     held = standing.held if standing.sheet is None else ""
     if held:
         over = note_locked(office, directory, held, path)
@@ -132,7 +133,7 @@ def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> t
     if standing.damage is not None:
         _replace_damaged(office, directory, path, standing.damage)
     elif standing.sheet is None and known and not anew:
-        tell_once(office, directory, "missing", str(known), path.name)
+        tell_once(office, directory, "missing", known, path.name)
     found = _found(office, standing.data, standing.sheet) if standing.sheet is not None else None
     plan = _settle(office, directory, found)
     if not plan.needed and not anew:
@@ -243,6 +244,7 @@ def _write(
     with office.journal.entry() as entry:
         # From now on a copy of the generation before is an old one: what was read out of it since is sealed.
         entry.keep_value("register_since", "")
+        entry.keep_value("register_written", str(plan.generation))
         after = _fingerprint(path, entry, office)
     # A save since then is not what was written: it is found by its bytes, or by a later fingerprint.
     return "written", after if _holds(path, digest) else ""

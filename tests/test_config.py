@@ -1,5 +1,6 @@
 """A wrong config.yaml says everything that is wrong with it at once, each with its line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,10 @@ def test_the_shipped_file_is_sound_and_its_paths_are_its_folders(tmp_path):
 
 
 @pytest.mark.parametrize(("old", "new", "says"), [
-    ("timezone: Asia/Jakarta", "timezone: Asia/Jakart", "config.yaml:8 company.timezone: 'Asia/Jakart' is not a time zone"),
-    ("address: akses-it@example.com", "address: akses-it", "portal.address: 'akses-it' does not have the right form"),
+    ("timezone: Asia/Jakarta", "timezone: Asia/Jakart",
+     "config.yaml:9 company.timezone: 'Asia/Jakart' is not a time zone"),
+    ("address: akses-it@example.com", "address: akses-it",
+     "portal.address: 'akses-it' does not have the right form"),
     ("kind: maildir", "kind: pop3", "kind 'pop3' is not known; use 'maildir', 'imap'"),
     ("authserv_ids: [mx.example.com]", "authserv_ids: []", "needs authserv_ids"),
     ("mode: require", "mode: none", "sender_proof.mode"),
@@ -45,6 +48,14 @@ def test_the_shipped_file_is_sound_and_its_paths_are_its_folders(tmp_path):
     ("code: VPN", "code: CCTV", "code CCTV stands twice"),
     ("code: VPN,", "code: VPN, conflicts: [ERPP],", "conflicts names ERPP"),
     ("language: id ", "language: jv ", "company.language"),
+    ("country: ID ", "country: XX ", "workdays.country: no holidays are known for 'XX'"),
+    ("closed: []", "closed: [2026-12-28, 2026-13-45]", "workdays.closed.1"),
+    ("summary_at: \"07:30\"", "summary_at: \"25:00\"", "schedule.summary_at"),
+    ("path: mail/outbox", "path: mail/inbox", "every letter would come back as a mail"),
+    ("  kind: outbox\n", "", "post: does not say its kind"),
+    ("  name: PT Contoh Sejahtera ", "  name: \"\" ", "company.name: is empty; fill it in"),
+    ("portal:\n  address: akses-it@example.com\n  name: Portal Akses IT ", "portal: # ",
+     "portal: is empty or no section"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_its_place(tmp_path, old, new, says):
     found = mistakes(write(tmp_path, (old, new)))
@@ -61,10 +72,51 @@ def test_all_mistakes_come_at_once_and_in_their_lines(tmp_path):
     assert [lines[n - 1].split()[0] for n in numbers] == ["language:", "poll_seconds:"]
 
 
+SMTP = "  kind: smtp\n  host: smtp.example.com\n  port: 587\n  user: akses\n"
+
+
+@pytest.mark.parametrize(("lines", "says"), [
+    (SMTP, "user has no password; name password_env or password_file"),
+    (f"{SMTP}  password_env: A\n  password_file: b\n", "password_env and password_file are both named"),
+    (f"{SMTP}  password_env: A\n  password: hunter2\n", "passwords never stand here"),
+])  # fmt: skip
+def test_a_server_without_one_place_for_its_password_is_named_and_no_password_is_repeated(
+    tmp_path, lines, says
+):
+    found = mistakes(write(tmp_path, ("  kind: outbox\n  path: mail/outbox\n", lines)))
+    assert len(found) == 1
+    assert says in found[0]
+    assert "hunter2" not in found[0]
+
+
+def test_a_date_is_read_as_a_date_and_the_country_in_capitals(tmp_path):
+    config = read_config(
+        write(tmp_path, ("closed: []", "closed: [2026-12-28]"), ("country: ID ", "country: id "))
+    )
+    assert config.workdays.closed == {date(2026, 12, 28)}
+    assert config.workdays.country == "ID"
+
+
+def test_both_mistakes_of_the_catalogue_are_named(tmp_path):
+    found = mistakes(write(tmp_path, ("code: VPN,", "code: CCTV, conflicts: [ERPP],")))
+    assert "code CCTV stands twice" in found[0]
+    assert "conflicts names ERPP" in found[0]
+
+
+def test_a_path_outside_the_folder_is_written_plainly(tmp_path):
+    config = read_config(write(tmp_path, ("rules: inbox_rules", "rules: ../shared/inbox_rules")))
+    assert config.files.rules == tmp_path.parent / "shared" / "inbox_rules"
+
+
 @pytest.mark.parametrize("text", ["", "just words", "a: [1, 2", "a: 1\na: 2\n", "\x00", "- a\n- b\n"])
 def test_a_file_that_is_no_configuration_is_refused_in_words(tmp_path, text):
     (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
     assert mistakes(tmp_path / "config.yaml")[0].startswith("config.yaml:")
+
+
+def test_a_file_in_another_encoding_is_refused_in_words(tmp_path):
+    (tmp_path / "config.yaml").write_bytes("company: {name: Café}".encode("cp1252"))
+    assert "save it as UTF-8" in mistakes(tmp_path / "config.yaml")[0]
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipeline.commands.verifying import verify
 from pipeline.commands.demo import MaildirWorld
+from pipeline.commands.verifying import verify
 from pipeline.demo import company
 from pipeline.demo.clients import read_letter
 from pipeline.demo.story import Story

@@ -41,7 +41,8 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     # approves
     ("looks|look|looking|seems good|fine|great|okay|ok to|for? me|us?", Kind.YES),
     ("good to go", Kind.YES), ("green light", Kind.YES), ("lampu hijau", Kind.YES), ("all systems go", Kind.YES),
-    ("you have my approval|permission|consent|blessing|authorization", Kind.YES),
+    ("approved|accepted|authorized|disetujui|di-acc|diacc by|oleh @me", Kind.YES),
+    ("you have|'ve got? my approval|permission|consent|blessing|authorization", Kind.YES),
     ("beri|berikan|memberi|memberikan|kasih|diberi|diberikan|kuberikan @me? persetujuan|izin|ijin|approval|acc|restu", Kind.YES),
     ("persetujuan|approval|izin|ijin telah|sudah|is|has|been? @me? granted|given|diberikan|berikan|diberi", Kind.YES),
     ("persetujuan|approval|acc|approve dari|from|by my|@me side|end|sisi|pihak? @me?", Kind.YES),
@@ -55,10 +56,10 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("no way", Kind.NO), ("no go", Kind.NO), ("lampu merah", Kind.NO), ("red light", Kind.NO), ("thumbs down", Kind.NO),
     ("ajukan|diajukan|mengajukan|kirim|dikirim|kirimkan|isi|diisi|submit|send|apply|buat|dibuat|buatkan kembali|ulang|again|lagi|baru", Kind.REVISE),
     ("send|return|kirim|kirimkan|balikkan it|this|form|formnya|lagi|formulir? back|kembali|balik to|ke|kepada user|requester|pemohon|sender|pengirim?", Kind.REVISE),
-    ("return|returned to|ke|kepada the? user|requester|pemohon|sender", Kind.REVISE),
+    ("return|returned|kembalikan it|this|form|formnya? to|ke|kepada the? user|requester|pemohon|sender", Kind.REVISE),
     # two negations, and questions without a question word
     ("bukan|bukannya|bkn @neg", Kind.DOUBLE), ("@neg bisa|dapat|can|mungkin? @neg", Kind.DOUBLE),
-    ("why not", Kind.ASK), ("kenapa|mengapa @neg", Kind.ASK), ("bukannya|bukankah", Kind.ASK), ("is this|it|that", Kind.ASK), ("are these|they|you", Kind.ASK),
+    ("@neg usah|perlu ragu", Kind.SAFE), ("why not", Kind.ASK), ("kenapa|mengapa @neg", Kind.ASK), ("bukannya|bukankah", Kind.ASK), ("is this|it|that", Kind.ASK), ("are these|they|you", Kind.ASK),
     ("do|did|does|have|has|is|are|was|were|can|could|should|shall|would|will @me|you|they|he|she", Kind.UNKNOWN),
     ("not only", Kind.HOLD), ("@neg hanya|cuma|cuman|sekedar", Kind.HOLD), ("not sure|certain", Kind.HOLD), ("@neg yakin|pasti|tahu|tau", Kind.HOLD),
     ("not yet", Kind.HOLD), ("on hold", Kind.HOLD), ("hold on|off|it", Kind.HOLD), ("nanti dulu", Kind.HOLD), ("hang on", Kind.HOLD),
@@ -72,12 +73,12 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("hanya|cuma jika|kalau|bila|kalo|apabila", Kind.COND), ("hanya|cuma saja|aja", Kind.CONTRAST), ("selain itu", Kind.CONTRAST),
     ("as requested|needed|submitted|proposed|attached|is", Kind.SAFE), ("as per request|requested|the? request|form?", Kind.SAFE),
     # harmless
-    ("lebih lanjut", Kind.SAFE), ("following up", Kind.SAFE),
+    ("lebih lanjut", Kind.SAFE), ("oh|o ya|iya", Kind.SAFE), ("set up", Kind.DO), ("following up", Kind.SAFE),
     ("hubungi|kabari|infokan|kontak @me? jika|kalau|kalo|bila|apabila|if ada? kendala|masalah|pertanyaan|hambatan|kesulitan", Kind.SAFE),
     ("jangan|jgn|don't|dont lupa|forget ya?", Kind.SAFE), ("don't|dont|do not? hesitate", Kind.SAFE), ("terima|trima|trm kasih|ksh|kasi", Kind.THANKS),
     ("thank you", Kind.THANKS), ("matur nuwun|suwun", Kind.THANKS), ("with thanks", Kind.THANKS), ("many thanks", Kind.THANKS), ("kerja sama|samanya|kerjasamanya", Kind.SAFE), ("selamat pagi|siang|sore|malam|bekerja", Kind.GREETING),
     ("good morning|afternoon|evening|day", Kind.GREETING), ("best|kind|warm regards", Kind.THANKS), ("hari ini juga?", Kind.SAFE), ("saat ini juga", Kind.SAFE), ("this morning|afternoon", Kind.SAFE),
-    ("right now|away", Kind.SAFE), ("@me? sudah|sdh|udah|telah|have @me? cek|periksa|review|baca|lihat|pelajari|reviewed|checked|read|verifikasi|tinjau|teliti", Kind.SAFE),
+    ("right now|away", Kind.SAFE), ("@me? sudah|sdh|udah|telah|have @me? cek|periksa|review|baca|membaca|lihat|pelajari|mempelajari|mengecek|memeriksa|meninjau|reviewed|checked|read|verifikasi|tinjau|teliti", Kind.SAFE),
     ("setelah|sesudah|stlh|after @me cek|periksa|review|baca|lihat|pelajari|tinjau|teliti|reviewing|checking|reading", Kind.SAFE), ("after review", Kind.SAFE),
     ("let @me know", Kind.HOLD), ("kabari|infokan|informasikan|beritahu|update @me? jika|kalau|kalo|bila|apabila|setelah|if|when|once sudah|telah|its? selesai|done|jadi|aktif", Kind.SAFE),
     ("jika|kalau|kalo|bila|apabila|setelah|if|when|once sudah|telah|it? is? selesai|done|jadi|aktif|completed mohon|tolong|please? kabari|infokan|informasikan|inform|notify|let @me? know?", Kind.SAFE),
@@ -86,7 +87,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     # items
     ("yang|yg lain|lainnya|laen|lainya nya?", Kind.REST), ("lain lain|lainnya", Kind.REST), ("lain nya?", Kind.REST), ("sisa nya", Kind.REST), ("the rest of? the? items?", Kind.REST),
     ("the? others|remaining|remainder items?", Kind.REST), ("all|semua|semuanya the? others|other|rest|remaining|lainnya|selebihnya items?", Kind.REST), ("semua|semuanya yang|yg? lain", Kind.REST), ("other items", Kind.REST), ("item|items lainnya|lain", Kind.REST),
-    ("but not", Kind.EXCEPT), ("apart|aside from", Kind.EXCEPT), ("other than", Kind.EXCEPT), ("save for", Kind.EXCEPT), ("except|kecuali for|untuk|yang|yg", Kind.EXCEPT), ("selain dari", Kind.EXCEPT),
+    ("with the? exception of", Kind.EXCEPT), ("but not", Kind.EXCEPT), ("apart|aside from", Kind.EXCEPT), ("other than", Kind.EXCEPT), ("save for", Kind.EXCEPT), ("except|kecuali for|untuk|yang|yg", Kind.EXCEPT), ("selain dari", Kind.EXCEPT),
     ("everything|all|semua|semuanya but|kecuali|selain|except for?", Kind.EXCEPT), ("di luar", Kind.EXCEPT), ("all of them|it|these|those|the items?", Kind.ALL), ("semua item|items|akses|permintaan|permohonan|request|poin|butir nya?", Kind.ALL), ("all items|requests|accesses|points|access", Kind.ALL),
     ("seluruh item|items|akses|permintaan|poin|butir", Kind.ALL), ("every item|request|point|access", Kind.ALL), ("dua duanya", Kind.BOTH), ("kedua duanya", Kind.BOTH), ("tiga tiganya", Kind.BOTH), ("all two|three|four|five|2|3|4|5 items?", Kind.BOTH),
     # corrections

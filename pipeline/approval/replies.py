@@ -11,8 +11,8 @@ from pipeline.approval.reply_names import Names, names_of
 from pipeline.approval.reply_reading import acts_of, is_too_long
 from pipeline.approval.reply_reason import reason_of
 from pipeline.approval.reply_ties import other_request, sender_address, tied_request
+from pipeline.approval.reply_typed import Typed
 from pipeline.approval.words import Kind
-from pipeline.mail.newtext import NewText
 from pipeline.model import Mail, ReplyDecision
 
 #: More items than a form has rows, many times over; what goes beyond is asked back.
@@ -51,11 +51,11 @@ class Reply:
 
 
 def read_reply(
-    mail: Mail, new: NewText, known: tuple[KnownRequest, ...], *, approver: str, portal: str, accept_ok: bool
+    mail: Mail, new: Typed, known: tuple[KnownRequest, ...], *, approver: str, portal: str, accept_ok: bool
 ) -> Reply:
     """The decision in `mail`, whose newly typed words are `new`. `portal` is the address that asked."""
     if new.automatic:
-        return Reply(_AUTOMATIC[new.automatic], why=f"automatic mail: {new.automatic}")
+        return Reply(_AUTOMATIC.get(new.automatic, "not_a_reply"), why=f"automatic mail: {new.automatic}")
     request, doubt = tied_request(mail, new, known)
     sender = sender_address(mail)
     if request is None:
@@ -68,13 +68,13 @@ def read_reply(
     return _read(new, request, accept_ok)
 
 
-def _decides_something(new: NewText) -> bool:
+def _decides_something(new: Typed) -> bool:
     """Would these words be a verdict if they answered a request?"""
     one = KnownRequest("", (), {1: ""})
     return not is_too_long(new.text) and bool(_of_text(new.text, one, names_of({}), False)[0].items)
 
 
-def _read(new: NewText, request: KnownRequest, accept_ok: bool) -> Reply:
+def _read(new: Typed, request: KnownRequest, accept_ok: bool) -> Reply:
     whole = new.text + "".join(answer for _line, answer in new.answers)
     why = new.conflict_why or "two versions of the text" if new.conflict else ""
     if not whole.strip():
@@ -107,7 +107,7 @@ def _of_text(text: str, request: KnownRequest, names: Names, accept_ok: bool) ->
     return verdict, reason_of(text, acts, verdict)
 
 
-def _with_answers(new: NewText, request: KnownRequest, names: Names, accept_ok: bool) -> tuple[Verdict, str]:
+def _with_answers(new: Typed, request: KnownRequest, names: Names, accept_ok: bool) -> tuple[Verdict, str]:
     """The verdict where answers stand between quoted lines; the text above them may only agree."""
     numbers = frozenset(request.items)
     under, reasons, whys, loose = fold_answers(new.answers, numbers, names, request.ref)
@@ -131,7 +131,7 @@ def _with_answers(new: NewText, request: KnownRequest, names: Names, accept_ok: 
     ), joined
 
 
-def _is_whole(new: NewText, under: Mapping[int, str]) -> bool:
+def _is_whole(new: Typed, under: Mapping[int, str]) -> bool:
     """Does the only answer stand below the last line, where it may as well be meant for all of them?"""
     return bool(under) and len(new.answers) == 1
 

@@ -1,5 +1,8 @@
 """A clause that approves: is it clear, of now, and of the writer's own? Sees no other clause."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_scope import scoped
@@ -10,67 +13,71 @@ from pipeline.approval.words import Kind
 
 
 def approval(clause: Clause, signals: Signals) -> Act:
+    """What a clause with approving words does: APPROVE, or BLOCK where one of the checks below objects."""
     words = clause.words
-    excepts = next((n for n, w in enumerate(words) if w.kind is Kind.EXCEPT), len(words))
     stops = [w for n, w in enumerate(words) if w.kind in STOPS and n not in signals.used]
     if stops:
         hard = stops[0].kind not in {Kind.AGENT, Kind.NOUN, Kind.YET, Kind.ASK}
         return Act(Does.BLOCK, clause, said(why_of(stops[0]), stops[:3]), hard=hard, final=takes_back(stops))
-    kinds = frozenset(words[n].kind for n in signals.approving)
-    past = {w.text for w in words if w.kind is Kind.PAST}
-    mine = clause.has(Kind.FIRST)
-    if past and not (past <= DONE and (mine or past <= FORMAL or Kind.GO in kinds)):
-        return Act(Does.BLOCK, clause, said("an approval of the past", words))
-    if _begs(words, signals):
-        return Act(Does.BLOCK, clause, said("asks somebody to approve", words), hard=True)
-    behind = words[signals.approving[0] :]
-    if any(" " in w.text and w.text.split()[0] in AFTER for w in behind):
-        return Act(Does.BLOCK, clause, said("makes a condition", behind), hard=True)
-    could = COULD | ({"can"} if Kind.YES in kinds else set())
-    if any(w.kind is Kind.CAN and w.text in could for w in words):
-        return Act(Does.BLOCK, clause, said("only may be", words), hard=True)
-    active = [words[n].text for n in signals.approving if words[n].text in ACTIVE]
-    if active and not mine:
-        return Act(Does.BLOCK, clause, said("somebody else approves", words))
-    act = scoped(
-        Does.APPROVE,
-        clause,
-        said("approves", [words[n] for n in signals.approving]),
-        words[signals.approving[-1]].end,
-        signals.approving[-1],
-        excepts,
-    )
+    for objects, why, hard in _OBJECTIONS:
+        if objects(clause, signals):
+            return Act(Does.BLOCK, clause, said(why, words), hard=hard)
+    last = signals.approving[-1]
+    why = said("approves", [words[n] for n in signals.approving])
+    act = scoped(Does.APPROVE, clause, why, words[last].end, last)
     if act.does is Does.BLOCK:
         return act
     if clause.has(Kind.ONLY) and act.items is None:
         return Act(Does.BLOCK, clause, said("a limit", words), hard=True)
-    invites = all(
-        words[n].text in INVITES or words[n].kind in {Kind.WEAK, Kind.NOOBJ} for n in signals.approving
-    )
+    return replace(act, strong=_is_strong(act, signals), hints=clause.kinds)
+
+
+def _is_strong(act: Act, signals: Signals) -> bool:
+    """Is it clear by itself? "Ok" and "silakan" are so only with items or with the work they ask for."""
+    words = act.clause.words
+    kinds = _kinds(act.clause, signals)
+    weak = {Kind.WEAK, Kind.NOOBJ}
+    if not all(words[n].text in INVITES or words[n].kind in weak for n in signals.approving):
+        return True
     picked = act.items is not None or act.scope == "rest" or _all_beside(words, signals)
-    together = (Kind.GO in kinds and (clause.has(Kind.DO) or Kind.WEAK in kinds or Kind.NOOBJ in kinds)) or (
-        Kind.DO in clause.kinds and Kind.WEAK in kinds
-    )
-    strong = not invites or (picked and not kinds <= {Kind.NOOBJ}) or together
-    return Act(
-        act.does,
-        clause,
-        act.why,
-        act.items,
-        act.scope,
-        act.without,
-        strong,
-        kinds | clause.kinds,
-        end=act.end,
-    )
+    if picked and not kinds <= {Kind.NOOBJ}:
+        return True
+    asks_work = act.clause.has(Kind.DO)
+    return (Kind.GO in kinds and (asks_work or bool(kinds & weak))) or (Kind.WEAK in kinds and asks_work)
 
 
-def _begs(words: tuple[Word, ...], signals: Signals) -> bool:
+def _kinds(clause: Clause, signals: Signals) -> frozenset[Kind]:
+    return frozenset(clause.words[n].kind for n in signals.approving)
+
+
+def _is_past(clause: Clause, signals: Signals) -> bool:
+    """ "Sudah disetujui", "kemarin saya setujui": tells of one, unless it is the writer's own."""
+    past = {w.text for w in clause.words if w.kind is Kind.PAST}
+    own = clause.has(Kind.FIRST) or past <= FORMAL or Kind.GO in _kinds(clause, signals)
+    return bool(past) and not (past <= DONE and own)
+
+
+def _waits(clause: Clause, signals: Signals) -> bool:
+    """ "Proses setelah saya cek": behind the verb this is a condition, in front of it it has happened."""
+    behind = clause.words[signals.approving[0] :]
+    return any(" " in w.text and w.text.split()[0] in AFTER for w in behind)
+
+
+def _is_possible(clause: Clause, signals: Signals) -> bool:
+    could = COULD | ({"can"} if Kind.YES in _kinds(clause, signals) else set())
+    return any(w.kind is Kind.CAN and w.text in could for w in clause.words)
+
+
+def _is_anothers(clause: Clause, signals: Signals) -> bool:
+    """ "menyetujui", "approves" with nobody named as the writer."""
+    return not clause.has(Kind.FIRST) and any(clause.words[n].text in ACTIVE for n in signals.approving)
+
+
+def _begs(clause: Clause, signals: Signals) -> bool:
     """ "Mohon disetujui", "please approve": asks for an approval, gives none."""
-    first = next((n for n in signals.approving if words[n].kind is Kind.YES), 0)
-    return any(w.text in BEGGING for w in words[:first]) and not any(
-        w.kind is Kind.FIRST for w in words[:first]
-    )
+    first = next((n for n in signals.approving if clause.words[n].kind is Kind.YES), 0)
+    before = clause.words[:first]
+    return any(w.text in BEGGING for w in before) and not any(w.kind is Kind.FIRST for w in before)
 
 
 def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
@@ -85,3 +92,13 @@ def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
             ):
                 return True
     return False
+
+
+#: (what objects, why, does it hold up a refusal too)
+_OBJECTIONS: tuple[tuple[Callable[[Clause, Signals], bool], str, bool], ...] = (
+    (_is_past, "an approval of the past", False),
+    (_begs, "asks somebody to approve", True),
+    (_waits, "makes a condition", True),
+    (_is_possible, "only may be", True),
+    (_is_anothers, "somebody else approves", False),
+)

@@ -77,45 +77,59 @@ def _sentences(words: tuple[Word, ...]) -> list[tuple[list[Word], bool]]:
 
 def _split(sentence: list[Word]) -> list[Clause]:
     """A sentence at its commas, "but", "and", "because", and between verdicts on different items."""
-    found: list[Clause] = []
-    run: list[Word] = []
-    because = contrast = corrects = reasoned = False
-
-    def close() -> None:
-        nonlocal run, because, contrast, corrects
-        if run:
-            # "karena A, B dan C": what follows a reason is more of it, unless it decides something.
-            more = reasoned and not any(word.kind in VERDICT for word in run)
-            found.append(Clause(tuple(run), 0, because=because or more, contrast=contrast, corrects=corrects))
-        run, because, contrast, corrects = [], False, False, False
-
+    cut = _Cutter()
     for place, word in enumerate(sentence):
         if is_mark(word, _SPLITTING_MARKS):
-            if run and not (word.text in ":-" and _only_targets(run)):
-                close()
-            continue
-        if word.kind in {Kind.AND, Kind.CONTRAST}:
-            close()
-            contrast = word.kind is Kind.CONTRAST
-            reasoned = reasoned and not contrast
-            continue
-        if word.kind is Kind.BECAUSE:
-            close()
-            because = reasoned = True
-            continue
-        if word.kind is Kind.CORRECTION and _takes_back(sentence, place, run):
-            if run and word.text.startswith("maksud") and place == len(sentence) - 1:
-                corrects = True
-                continue
-            close()
-            corrects = True
-            run = [] if any(w.kind is not Kind.MARK for w in sentence[place + 1 :]) else [word]
-            continue
-        if _starts_verdict(sentence, place, run) or _excepts_and_decides(sentence, place, run):
-            close()
-        run.append(word)
-    close()
-    return found
+            if cut.run and not (word.text in ":-" and _only_targets(cut.run)):
+                cut.close()
+        elif word.kind in {Kind.AND, Kind.CONTRAST} and not _breaks_off(sentence, place):
+            cut.close(contrast=word.kind is Kind.CONTRAST)
+        elif word.kind is Kind.BECAUSE:
+            cut.close(because=True)
+        elif word.kind is Kind.CORRECTION and _takes_back(sentence, place, cut.run):
+            _correct(cut, sentence, place)
+        else:
+            if _starts_verdict(sentence, place, cut.run) or _excepts_and_decides(sentence, place, cut.run):
+                cut.close()
+            cut.run.append(word)
+    cut.close()
+    return cut.found
+
+
+def _breaks_off(sentence: list[Word], place: int) -> bool:
+    """ "Not approved yet", and "setuju tapi" with nothing behind it: what was to follow is not known."""
+    last = all(word.kind is Kind.MARK for word in sentence[place + 1 :])
+    return last and sentence[place].kind is Kind.CONTRAST
+
+
+class _Cutter:
+    """Collects words into clauses, each with what the word in front of it says about it."""
+
+    def __init__(self) -> None:
+        self.found: list[Clause] = []
+        self.run: list[Word] = []
+        self.because = self.contrast = self.corrects = self.reasoned = False
+
+    def close(self, because: bool = False, contrast: bool = False, corrects: bool = False) -> None:
+        """End the clause; the flags are of the one that begins."""
+        if self.run:
+            # "karena A, B dan C": what follows a reason is more of it, unless it decides something.
+            more = self.reasoned and not any(word.kind in VERDICT for word in self.run)
+            clause = Clause(tuple(self.run), 0, False, self.because or more, self.contrast, self.corrects)
+            self.found.append(clause)
+        self.run, self.because, self.contrast, self.corrects = [], because, contrast, corrects
+        self.reasoned = because or (self.reasoned and not contrast)
+
+
+def _correct(cut: _Cutter, sentence: list[Word], place: int) -> None:
+    """ "Ralat: ..." flags the clause behind it, "... maksudnya" the one it ends."""
+    word = sentence[place]
+    if cut.run and word.text.startswith("maksud") and place == len(sentence) - 1:
+        cut.corrects = True
+        return
+    cut.close(corrects=True)
+    if all(w.kind is Kind.MARK for w in sentence[place + 1 :]):
+        cut.run = [word]
 
 
 def _only_targets(run: list[Word]) -> bool:

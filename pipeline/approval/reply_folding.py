@@ -188,16 +188,17 @@ def _contradiction(
     )
     if open_no and yes and not only:
         return f"two verdicts on the same item; {said}"
-    if no and open_yes:
-        first = min(counted.index(act) for act in open_yes)
-        behind = min(n for n, act in enumerate(counted) if act.does is Does.REFUSE) < first
-        firm = any(act.hints & {Kind.YES} for act in open_yes)
-        if (
-            not any(act.scope == "all" for act in open_yes)
-            and (behind or not firm)
-            and not any(act.items for act in approving)
-        ):
-            return f"nobody can say what is approved beside the refusal; {said}"
+    if no and open_yes and _is_vague(approving, open_yes, counted):
+        return f"nobody can say what is approved beside the refusal; {said}"
     if any(act.scope == "rest" for act in counted) and len(counted) < 2:
         return f"the rest of what is not said; {said}"
     return ""
+
+
+def _is_vague(approving: list[Act], open_yes: list[Act], counted: tuple[Act, ...]) -> bool:
+    """ "VPN ditolak. Silakan diproses": may mean the others, or the refusal."""
+    if any(act.scope == "all" for act in open_yes) or any(act.items for act in approving):
+        return False
+    first = min(counted.index(act) for act in open_yes)
+    behind = min(n for n, act in enumerate(counted) if act.does is Does.REFUSE) < first
+    return behind or not any(Kind.YES in act.hints for act in open_yes)

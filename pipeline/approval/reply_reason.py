@@ -9,17 +9,19 @@ from pipeline.approval.words import Kind
 _LONGEST = 1000
 _LEADING = re.compile(
     r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
-    r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|pak|bu|mas|mbak|dulu|dong|deh|"
+    r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|"
+    r"(?:pak|bu|mas|mbak)(?=\s*[.,:;!-])|dulu|dong|deh|"
     r"saja|aja|dan|jadi|(?:this|it|ini|this request)(?=\s*[.,:;!-]))(?![\w'])[\s:,.-]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:([{<=-]|\b(?:dan|sedangkan|sementara|tapi|tetapi|namun|lalu|untuk|utk|and|but|while|for)(?=\W*$))+$",
+    r"(?:[\s,;:([{<=-]|\b(?:dan|sedangkan|sementara|tapi|tetapi|namun|and|but|while|for)(?=\W*$))+$",
     re.IGNORECASE,
 )
 #: What may stand between the verb and "karena" without telling anything.
 _OBJECT = re.compile(
-    r"^(?:\W*(?:permintaan|permohonan|pengajuan|akses|item|ini|tersebut|tsb|itu|di|atas|ya|pak|bu|the|this|request|it)\b){1,6}\W+"
+    r"^(?:\W*(?:permintaan|permohonan|pengajuan|akses|item|ini|tersebut|tsb|itu|di|atas|ya|pak|bu|"
+    r"the|this|request|it)\b){1,6}\W+"
     r"(?=(?:karena|krn|karna|sebab|mengingat|berhubung|lantaran|soalnya|because|since|as|due)\b)",
     re.IGNORECASE,
 )

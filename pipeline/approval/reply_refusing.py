@@ -10,54 +10,64 @@ from pipeline.approval.words import Kind
 
 
 def refusal(clause: Clause, signals: Signals) -> Act:
+    """What a clause with refusing words does: REFUSE, or BLOCK where something holds the refusal up."""
     words = clause.words
     first, last = signals.refusing[0], signals.refusing[-1]
-    excepts = next((n for n, w in enumerate(words) if w.kind is Kind.EXCEPT), len(words))
+    blocked = _held_before(clause, signals) or _held_behind(clause, last) or _held_past(clause, signals)
+    if blocked:
+        return blocked
+    end = clause.end if words[last].kind is Kind.NEG else words[last].end
+    why = said("refuses", words[min([first, *signals.used]) : last + 1])
+    return scoped(Does.REFUSE, clause, why, end, last)
+
+
+def _held_before(clause: Clause, signals: Signals) -> Act | None:
+    """What stands in front of the verb and makes it no refusal of now, or not the writer's own."""
+    words, first = clause.words, signals.refusing[0]
     if signals.approving and not _only_polite(words, signals):
         return Act(Does.BLOCK, clause, said("approves and refuses", words), hard=True)
     before = [w for n, w in enumerate(words[:first]) if w.kind in HOLDS_REFUSAL and n not in signals.used]
     before = [w for w in before if not (w.kind is Kind.LATER and signals.used)]
     if before:
-        soft = before[0].kind in {Kind.AGENT, Kind.ASK} or (
-            before[0].kind is Kind.COND and words[first].kind is Kind.REVISE
-        )
-        hard = not soft
+        suggests = before[0].kind is Kind.COND and words[first].kind is Kind.REVISE
+        hard = not suggests and before[0].kind not in {Kind.AGENT, Kind.ASK}
         return Act(Does.BLOCK, clause, said("no refusal of now", [*before, words[first]]), hard=hard)
     if words[first].kind is Kind.NO and any(w.kind is Kind.CAN or w.text in COULD for w in words[:first]):
         return Act(Does.BLOCK, clause, said("only may be", words[: first + 1]), hard=True)
-    if _unknown_number(words, first, last):
+    if _unknown_number(words, first, signals.refusing[-1]):
         return Act(Does.BLOCK, clause, said("refuses what is no item", words), hard=True)
     if _others_verb(words, first):
         return Act(Does.BLOCK, clause, said("somebody else refuses", words[: first + 1]))
-    near = _directly_behind(words, last)
+    return None
+
+
+def _held_behind(clause: Clause, last: int) -> Act | None:
+    """ "Tolak kalau ...", "ditolak oleh ...", "tolak atau ...", directly behind the verb."""
+    verb = clause.words[last]
+    kinds = (
+        {Kind.COND, Kind.CHOICE}
+        if verb.kind is Kind.REVISE
+        else {Kind.COND, Kind.LATER, Kind.CHOICE, Kind.HOLD}
+    )
     held = [
         w
-        for w in near
-        if w.kind in {Kind.COND, Kind.LATER, Kind.CHOICE} or w.text in {"oleh", "by"} or w.kind is Kind.HOLD
+        for w in _directly_behind(clause.words, last)
+        if (w.kind in kinds and not (w.text in FIRST_DO and verb.kind is Kind.NO))
+        or (w.text in {"oleh", "by"} and verb.kind is not Kind.REVISE)
     ]
-    held = [w for w in held if not (w.text in FIRST_DO and words[last].kind is Kind.NO)]
-    if words[last].kind is Kind.REVISE:
-        held = [w for w in held if w.kind in {Kind.COND, Kind.CHOICE}]
-    if held:
-        return Act(
-            Does.BLOCK,
-            clause,
-            said("a refusal with a condition", [words[last], *held]),
-            hard=held[0].text not in {"oleh", "by"},
-        )
-    past = {w.text for w in words[: last + 1] if w.kind is Kind.PAST and w.text != "did"}
-    if past and not signals.used and not (past <= DONE and (clause.has(Kind.FIRST) or past <= FORMAL)):
-        return Act(Does.BLOCK, clause, said("a refusal of the past", words[: last + 1]))
-    bare = words[last].kind is Kind.NEG
-    end = clause.end if bare else words[last].end
-    return scoped(
-        Does.REFUSE,
-        clause,
-        said("refuses", words[min([first, *signals.used]) : last + 1]),
-        end,
-        last,
-        excepts,
-    )
+    if not held:
+        return None
+    hard = held[0].text not in {"oleh", "by"}
+    return Act(Does.BLOCK, clause, said("a refusal with a condition", [verb, *held]), hard=hard)
+
+
+def _held_past(clause: Clause, signals: Signals) -> Act | None:
+    """ "Sudah ditolak bulan lalu" tells of a refusal; "sudah saya tolak" is one."""
+    words = clause.words[: signals.refusing[-1] + 1]
+    past = {w.text for w in words if w.kind is Kind.PAST and w.text != "did"}
+    if not past or signals.used or (past <= DONE and (clause.has(Kind.FIRST) or past <= FORMAL)):
+        return None
+    return Act(Does.BLOCK, clause, said("a refusal of the past", words))
 
 
 def _unknown_number(words: tuple[Word, ...], first: int, last: int) -> bool:

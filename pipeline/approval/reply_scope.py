@@ -6,9 +6,10 @@ from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
 
-def scoped(does: Does, clause: Clause, why: str, end: int, last: int, excepts: int) -> Act:
+def scoped(does: Does, clause: Clause, why: str, end: int, last: int) -> Act:
     """The act with the items it is about: targets up to shortly behind its verb, ALL, REST, EXCEPT."""
     words = clause.words
+    excepts = next((n for n, w in enumerate(words) if w.kind is Kind.EXCEPT), len(words))
     within = words[:excepts]
     picked = [
         w
@@ -16,13 +17,7 @@ def scoped(does: Does, clause: Clause, why: str, end: int, last: int, excepts: i
         if w.kind is Kind.TARGET and (does is Does.APPROVE or _near_verb(words, n, last))
     ]
     items = frozenset().union(*(w.items for w in picked)) if picked else None
-    scope = (
-        "all"
-        if any(w.kind is Kind.ALL for w in within)
-        else "rest"
-        if any(w.kind is Kind.REST for w in within)
-        else ""
-    )
+    scope = _scope_of(words, excepts)
     out = [w for w in words[excepts:] if w.kind is Kind.TARGET]
     without = frozenset().union(*(w.items for w in out)) if out else frozenset()
     if excepts < len(words) and not out:
@@ -43,18 +38,24 @@ def _near_verb(words: tuple[Word, ...], place: int, last: int) -> bool:
     """Items before the verb, or directly behind it; further behind they belong to the reason."""
     if place < last:
         return True
-    return all(
-        w.kind
-        in {
-            Kind.ITEM,
-            Kind.SAFE,
-            Kind.TITLE,
-            Kind.TARGET,
-            Kind.ONLY,
-            Kind.WEAK,
-            Kind.FIRST,
-            Kind.ALL,
-            Kind.DO,
-        }
-        for w in words[last + 1 : place]
-    )
+    return all(w.kind in _BETWEEN for w in words[last + 1 : place])
+
+
+#: May stand between a verb and the items behind it.
+_BETWEEN = frozenset({
+    Kind.ITEM, Kind.SAFE, Kind.TITLE, Kind.TARGET, Kind.ONLY, Kind.WEAK, Kind.FIRST, Kind.ALL, Kind.DO,
+})  # fmt: skip
+
+
+def _scope_of(words: tuple[Word, ...], excepts: int) -> str:
+    """ "all", "rest" or "": what the words in front of an exception take in."""
+    kinds = {word.kind for word in words[:excepts]}
+    whole = excepts < len(words) and words[excepts].text.split()[0] in {
+        "all",
+        "everything",
+        "semua",
+        "semuanya",
+    }
+    if Kind.ALL in kinds or whole:
+        return "all"
+    return "rest" if Kind.REST in kinds else ""

@@ -12,7 +12,7 @@ def word_set(words: str) -> frozenset[str]:
 STOPS = frozenset({
     Kind.COND, Kind.HOLD, Kind.LATER, Kind.LIMIT, Kind.ASK, Kind.AGENT, Kind.CHOICE, Kind.SHOULD,
     Kind.UNKNOWN, Kind.NOUN, Kind.NUMBER, Kind.YET, Kind.NEG, Kind.DOUBLE, Kind.BELOW, Kind.RANGE,
-    Kind.ORDINAL, Kind.CORRECTION, Kind.NO, Kind.REVISE,
+    Kind.ORDINAL, Kind.CORRECTION, Kind.NO, Kind.REVISE, Kind.CONTRAST,
 })  # fmt: skip
 #: In front of a refusal these make it no refusal of now and of the writer's own.
 HOLDS_REFUSAL = frozenset(

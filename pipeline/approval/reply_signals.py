@@ -11,12 +11,18 @@ from pipeline.approval.words import Kind
 
 @dataclass(frozen=True)
 class Signals:
+    """Places in a clause's words."""
+
+    #: of the words that approve, and of those that refuse (a negated approval among them)
     approving: tuple[int, ...]
     refusing: tuple[int, ...]
     #: places of negations that were used up
     used: frozenset[int]
 
 
+_REFUSING = frozenset({Kind.NO, Kind.NEG, Kind.REVISE})
+#: Negations that tell of what happened, and decide nothing now.
+_TELLING = frozenset({"havent", "hasnt", "wasnt", "werent", "never", "nobody", "nothing", "neither"})
 _HOLDER = Clause((), 0)
 
 
@@ -27,6 +33,13 @@ def signals_of(words: tuple[Word, ...]) -> "Signals | Act":
     used: set[int] = set()
     negation = -1
     for place, word in enumerate(words):
+        if (
+            word.kind is Kind.NEG
+            and _is_picture(word)
+            and any(w.kind in _REFUSING for w in words[place + 1 :])
+        ):
+            # A cross in front of "ditolak" stands beside the word, it does not negate it.
+            continue
         if word.kind in {Kind.NEG, Kind.YET}:
             if negation >= 0 and negation not in used:
                 return Act(Does.BLOCK, _HOLDER, said("negates twice", words), hard=True)
@@ -51,6 +64,10 @@ def signals_of(words: tuple[Word, ...]) -> "Signals | Act":
     return Signals(tuple(approving), tuple(refusing), frozenset(used))
 
 
+def _is_picture(word: Word) -> bool:
+    return not word.text[0].isalpha()
+
+
 def _wrong_negation(words: tuple[Word, ...], negation: int, verb: int) -> str:
     """Why the negation at `negation` does not make a refusal of the verb, or ""."""
     between = words[negation + 1 : verb]
@@ -62,8 +79,13 @@ def _wrong_negation(words: tuple[Word, ...], negation: int, verb: int) -> str:
         return elsewhere
     if words[verb].kind is Kind.WEAK and words[verb].text in {"ya", "iya", "yes"}:
         return elsewhere
+    if any(word.text in {"mine", "my", "our"} for word in between):
+        return elsewhere
     if words[negation].text in {"bukan", "bkn"} and any(w.text in {"yang", "yg"} for w in between):
         return elsewhere
+    behind = {word.text for word in words[verb + 1 : verb + 5]}
+    if words[negation].text in _TELLING or "yet" in behind:
+        return said("tells what was not approved so far", words[negation : verb + 1])
     can = any(word.kind is Kind.CAN for word in between)
     if words[negation].kind is Kind.YET and not can:
         return said("not yet", words[negation : verb + 1])

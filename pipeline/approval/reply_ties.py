@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.mail.newtext import NewText
+from pipeline.approval.reply_typed import Typed
 from pipeline.model import Mail
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def refs_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"REQ-{m.group(1)}-{m.group(2)}" for m in _REF.finditer(text[:200_000])))
 
 
-def other_request(new: NewText, ref: str) -> bool:
+def other_request(new: Typed, ref: str) -> bool:
     """Do the typed words name another request than `ref`?"""
     typed = "\n".join([new.text, *(answer for _line, answer in new.answers)])
     return any(found != ref.upper() for found in refs_in(typed))
 
 
 def tied_request(
-    mail: Mail, new: NewText, known: "tuple[KnownRequest, ...]"
+    mail: Mail, new: Typed, known: "tuple[KnownRequest, ...]"
 ) -> "tuple[KnownRequest | None, str]":
     """The request this mail answers and, where two could be meant, why that is in doubt."""
     by_ref = {request.ref.upper(): request for request in known}

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""(?P<ref>\bREQ-?\d{4}-?\d{1,6}\b)
     |(?P<address>https?://\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,190}\w)
     |(?P<date>\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{2}(?!\d|\.)\b)
+    |(?P<plus>(?<![\w+])\+1\b)
     |(?P<until>\bs/d\b|\bs\.d\.?(?!\w))
     |(?P<number>\#?\d{1,9}(?!\w))
     |(?P<ordinal>\b\d{1,2}(?:st|nd|rd|th)\b)
@@ -111,7 +112,7 @@ def _inside_word(text: str, place: int) -> bool:
 
 _KINDS = {
     "ref": Kind.NUMBER, "address": Kind.UNKNOWN, "date": Kind.NUMBER, "until": Kind.RANGE,
-    "number": Kind.NUMBER, "ordinal": Kind.ORDINAL,
+    "plus": Kind.WEAK, "number": Kind.NUMBER, "ordinal": Kind.ORDINAL,
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class Kind(StrEnum):
     MARK = "punctuation"
 
 
-#: Words of a kind that decide, refuse or stop. Typing errors of these are recognised (see tokens.py).
+#: Words of a kind that decide, refuse or stop. Typing errors of these are recognised (see reply_spelling.py).
 WORDS: dict[Kind, str] = {
     Kind.YES: """
         setuju setujui disetujui menyetujui kusetujui disetuju stuju setujuh acc diacc acced di-acc aacc accept accepted accepts acceptable
@@ -140,11 +140,11 @@ WORDS: dict[Kind, str] = {
 #: Neutral words, by what they are good for.
 NEUTRAL: dict[Kind, str] = {
     Kind.FIRST: "saya sy sya aku ak gue gw gua ane kami kita kt i we me my mine our us myself im ive ku dariku",
-    Kind.TITLE: "pak bapak bpk bp bu ibu mas mbak mba kak bang bro sis mr mrs ms miss sir madam sdr sdri saudara om gan boskuh pakde",
+    Kind.TITLE: "pak bapak bpk bp bu ibu mas mbak mba kak bang bro sis mr mrs ms miss sir madam sdr sdri saudara om gan boskuh pakde kang teh koh cik",
     Kind.GREETING: """
         dear hi hello halo hallo hai hey yth kepada yang-terhormat pagi siang sore malam morning afternoon evening assalamualaikum assalamu'alaikum
-        salam shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm""",
-    Kind.THANKS: "terimakasih trimakasih makasih mksh mksih tks thanks thank thx tq tx ty trims thankyou nuhun suwun trmksh trm ksh cheers regards arigato",
+        salam wassalam wassalamualaikum shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm""",
+    Kind.THANKS: "terimakasih trimakasih makasih mksh mksih tks thanks thank thx tq tx ty trims thankyou nuhun suwun trmksh trm ksh cheers regards arigato best",
     Kind.BECAUSE: """
         karena karna krn krna sebab soalnya lantaran berhubung mengingat because bcoz since as due cos demi agar supaya guna sehingga untuk-keperluan alasan
         alasannya reason for-the-purpose memang dibutuhkan""",
@@ -169,10 +169,10 @@ NEUTRAL: dict[Kind, str] = {
         respons response reply replying balas membalas balasan jawaban jawab sehubungan dengan-ini hereby herewith menindaklanjuti following menanggapi
         proceed-with tq-pak hormat infokan diinfokan info informasi informasikan kabari dikabari kabarin update updatenya inform notify let know
         selesai done finished complete finish setelahnya-ya surat email-ini email ema-il mail telah-ini selanjutnya seperti like same sama begitulah demikian
-        btw fyi ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
+        btw fyi here ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
         kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang
-        no-problem lampu hijau sudah-pasti wokeh wokey atuh euy teh mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
-        bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses hehe haha wkwk""",
+        no-problem lampu hijau sudah-pasti wokeh wokey atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
+        bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses hehe haha wkwk banyak yaudah yaudh yowis provisioning""",
 }
 
 #: Emoji, by class. Any other picture is unknown.

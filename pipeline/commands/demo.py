@@ -4,8 +4,8 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,16 +60,16 @@ class MaildirWorld:
 
 def run(config_file: Path, folder: Path, as_json: bool, dry_run: bool) -> int:
     """Make the company in `folder`, play its day, show what happened and what to open."""
+    read_config(config_file)
     if dry_run:
         report_done(as_json, True, f"a demo company in {folder.resolve()}, and a day of it",
                     {"folder": str(folder.resolve())})  # fmt: skip
         return 0
-    # The table tells the story; a line for each mail would only be in its way.
-    logging.getLogger("akses").setLevel(logging.WARNING)
     began = time.monotonic()
     demo_config = make_company(config_file, folder)
     config = read_config(demo_config)
-    scenes, report_name = _play(config)
+    with _only_warnings():
+        scenes, report_name = _play(config)
     seconds = time.monotonic() - began
     data = status.summary(config)
     ends = {mail["sha256"]: mail for mail in data["mails"]["list"]}
@@ -90,19 +90,32 @@ def run(config_file: Path, folder: Path, as_json: bool, dry_run: bool) -> int:
     return 0
 
 
+@contextmanager
+def _only_warnings() -> Iterator[None]:
+    """The table tells the story; a log line for each mail would only be in its way."""
+    log = logging.getLogger("akses")
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
 def _play(config: Config) -> tuple[list[Scene], str]:
     """The day's scenes, and the name of the summary that was written at its end."""
     clock = Clock(_morning(utc_now().astimezone(config.company.zone)))
     with only_one(config.files.state), closing(open_office(config, clock)) as office:
         scenes = Story(MaildirWorld(office), clock, config.systems).play()
         with office.journal.entry() as entry:
-            report = make_report(office, entry, office.today().replace(day=1), config.company.language)
+            month, language = office.today().replace(day=1), config.company.language
+            report = make_report(office, entry, month, language, company.DIRECTORY)
         save_report(office, report)
     return scenes, report.file_name
 
 
 def _morning(now: datetime) -> datetime:
-    """Ten past eight on the newest day whose office hours are over: nothing in the demo lies in the future."""
+    """Ten past eight on the newest day whose office hours are over: nothing lies in the future."""
     day = now.replace(hour=8, minute=10, second=0, microsecond=0)
     return day if now - day > timedelta(hours=6) else day - timedelta(days=1)
 

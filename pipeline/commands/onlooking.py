@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from pipeline.directory import DirectoryError, read_directory
 from pipeline.journal import Entry, Journal
-from pipeline.model import PipelineError
+from pipeline.model import Directory, PipelineError
 from pipeline.office import Office, open_office
 from pipeline.settings import Config
 from pipeline.spool import Spool
@@ -61,3 +62,11 @@ def onlooking_office(config: Config) -> Iterator[Office]:
             yield replace(office, spool=Spool(state / "spool"))
         finally:
             office.close()
+
+
+def seen_directory(config: Config) -> Directory:
+    """directory.xlsx for the names of people; an empty one where it is missing or cannot be read now."""
+    try:
+        return read_directory(config.files.directory.read_bytes())
+    except (OSError, DirectoryError):
+        return Directory((), ())

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from pipeline.commands.onlooking import look, onlooking_office
+from pipeline.commands.onlooking import look, onlooking_office, seen_directory
 from pipeline.commands.saying import BadUsage, plain, print_json, report_done, when
 from pipeline.commands.status import known_ref
 from pipeline.commands.telling import tell
@@ -21,7 +21,7 @@ def report(config_file: Path, month: str, as_json: bool, dry_run: bool) -> int:
     config = read_config(config_file)
     with onlooking_office(config) as office:
         with office.journal.trial() as entry:
-            made = make_report(office, entry, first, config.company.language)
+            made = make_report(office, entry, first, config.company.language, seen_directory(config))
         path = config.files.reports / made.file_name
         if not dry_run:
             save_report(office, made)

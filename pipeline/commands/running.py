@@ -40,6 +40,8 @@ def poll_once(config_file: Path, as_json: bool, dry_run: bool) -> int:
         ends = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.outcomes.items())) or "none"
         register = tally.register or "unchanged"
         print(f"mails: {tally.mails} ({ends}); letters sent: {tally.letters}; register: {register}")
+        if tally.post_down:
+            print("no mail server takes letters now; they are kept and tried again")
         if tally.failed:
             print(f"{tally.failed} mails could not be handled; they are tried again, and then set aside")
     return 1 if tally.failed else 0

@@ -116,8 +116,8 @@ def _mails(entry: Entry) -> list[dict[str, Any]]:
         {
             "sha256": mail.sha256, "first_seen": read_stamp(mail.first_seen).isoformat(),
             "sender": parseaddr(mail.sender)[1] or plain(mail.sender), "from": mail.sender,
-            "subject": _without_codes(mail.subject), "outcome": mail.outcome, "reason": mail.reason, "ref": mail.ref,
-            "attempts": mail.attempts,
+            "subject": _without_codes(mail.subject), "outcome": mail.outcome, "reason": mail.reason,
+            "ref": mail.ref, "attempts": mail.attempts,
         }
         for mail in entry.all_mails()
     ]  # fmt: skip

@@ -62,7 +62,7 @@ def _revised(by: str, data: Mapping[str, Any]) -> str:
 
 
 def _asked(_by: str, data: Mapping[str, Any]) -> str:
-    deputy = f", standing in for {data['acting_for']}" if data["acting_for"] else ""
+    deputy = f", standing in for {data['acting_for']}," if data["acting_for"] else ""
     until = datetime.fromisoformat(data["expires"])
     return (
         f"{data['approver']}{deputy} was asked to decide {_items(data['items'])} (round {data['round']}, "

@@ -143,8 +143,6 @@ class Story:
         self.world.fill_register(done)
         self.scenes.append(Scene(self.clock.now, staff, "creates the accounts and notes it in the register"))
         self.world.poll()
-        self.clock.pass_minutes(5)
-        self.world.poll()
 
     # what people do
 

@@ -13,7 +13,8 @@ from pipeline.form.words import clean, is_blank, is_separator, key, split_label
 
 #: A free wording with a year or a number in it is an answer.
 _DIGITS = re.compile(r"\d{2}")
-_SIGNED = frozenset({"ttd", "signed", "paraf", "approved", "disetujui", "sudah ttd", "setuju"})
+#: Words that say "signed": beside a label they are its answer, and never anybody's name.
+SIGNED = frozenset({"ttd", "signed", "paraf", "approved", "disetujui", "sudah ttd", "setuju"})
 _POSITIONS = frozenset({"position", "requester_position"})
 #: How far to the right of its label an answer may stand.
 _REACH = 14
@@ -96,7 +97,7 @@ class Labels:
         role = (
             bool(before and names) and before[0].name in _POSITIONS and names[0].name == "division_head_name"
         )
-        if before and (role or key(cell.text) in _SIGNED):
+        if before and (role or key(cell.text) in SIGNED):
             # "ttd" and "Kepala Divisi" are labels, but beside "Tanda Tangan" and "Jabatan" they are answers.
             return []
         if before and names and clean(cell.text)[:1] in "[(<{«":
@@ -204,7 +205,7 @@ def _unprefixed(cell: Cell) -> Answer:
 
 
 def _says_signed(text: str) -> bool:
-    return key(text) in _SIGNED
+    return key(text) in SIGNED
 
 
 def _names_type(text: str) -> bool:

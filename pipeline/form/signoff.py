@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pipeline.form.answers import Answer, SignedBy, Signoff
 from pipeline.form.grid import Picture, Sheet
-from pipeline.form.pairs import Pair
+from pipeline.form.pairs import SIGNED, Pair
 from pipeline.form.sections import Sections
 from pipeline.form.signblock import find_block, read_block
 from pipeline.form.signwords import is_printed, says_signed
+from pipeline.form.words import key
 
 _SIGNOFF = ("division_head_name", "signature", "signed_on")
 
@@ -61,7 +62,7 @@ def _name_in(signature: Answer) -> Answer | None:
 
 def _best_name(pairs: Sequence[Pair]) -> Pair | None:
     """The surest label for the name, one with an answer before one without."""
-    names = [p for p in pairs if p.name == "division_head_name"]
+    names = [p for p in pairs if p.name == "division_head_name" and key(p.answer.shown) not in SIGNED]
     filled = [p for p in names if not p.answer.is_empty and not is_printed(p.answer.shown)]
     return max(filled or names, key=lambda p: p.sureness, default=None)
 

@@ -43,8 +43,9 @@ _QUOTE_CLASSES = (
 )
 _SIGNATURE_MARKS = (
     "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature",
-    "composer_signature", "protonmail_signature_block", "ymail_android_signature", "ymail_ios_signature", "__sig_pre__",
-    "__sig_post__", "x_gmail_signature", "divtagdefaultwrapper_signature", "zm_signature", "sparksignature", "edo-signature",
+    "composer_signature", "protonmail_signature_block", "ymail_android_signature", "ymail_ios_signature",
+    "__sig_pre__", "__sig_post__", "x_gmail_signature", "divtagdefaultwrapper_signature", "zm_signature",
+    "sparksignature", "edo-signature",
 )  # fmt: skip
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)

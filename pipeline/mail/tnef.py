@@ -31,7 +31,8 @@ _VARIABLE = frozenset({0x001E, 0x001F, 0x0102, 0x000D})
 _MOST = 3_000_000
 #: What a compressed RTF body may refer back to before its own first byte (MS-OXRTFCP, 2.1.2.1).
 _RTF_START = (
-    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans Serif"
+    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
+    b"\\fdecor MS Sans Serif"
     b"SymbolArialTimes"
     b" New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )

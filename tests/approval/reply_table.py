@@ -1,4 +1,4 @@
-"""The table of sentences and the invented requests they answer; how a result is held against an expected line."""
+"""The table of sentences, the invented requests they answer, and how a result is held against a line."""
 
 import csv
 from collections.abc import Iterator
@@ -22,11 +22,19 @@ ITEMS: dict[str, dict[int, str]] = {
     "C": {1: "Accurate Online - Kas & Bank", 2: "VPN", 3: "Folder bersama Finance (baca-tulis)"},
     "E": {1: "SAP MM (create purchase orders)", 2: "VPN", 3: "SharePoint - Vendor site"},
     "P": {
-        1: "Odoo Manufacturing", 2: "Folder bersama Produksi", 3: "Printer jaringan lantai 2",
-        4: "Remote Desktop SRV-APP02", 5: "USB storage",
+        1: "Odoo Manufacturing",
+        2: "Folder bersama Produksi",
+        3: "Printer jaringan lantai 2",
+        4: "Remote Desktop SRV-APP02",
+        5: "USB storage",
     },
-    "N": {1: "Accurate Putri Lestari", 2: "VPN Putri Lestari", 3: "Accurate Agung Saputra", 4: "VPN Agung Saputra"},
-}  # fmt: skip
+    "N": {
+        1: "Accurate Putri Lestari",
+        2: "VPN Putri Lestari",
+        3: "Accurate Agung Saputra",
+        4: "VPN Agung Saputra",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -62,23 +70,39 @@ def known(request: str) -> KnownRequest:
 def mail(**changes: object) -> Mail:
     """An answer of the approver in the letter's thread."""
     values: dict[str, object] = {
-        "sha256": "0" * 64, "size": 1, "message_id": "<1@sentosa-abadi.example>", "in_reply_to": (LETTER,),
-        "references": (LETTER,), "subject": f"Re: [{REF}]", "date": None, "from_": (f"Ratna Wibowo <{APPROVER}>",),
-        "headers": (), "content_type": "text/plain", "text": None, "html": None, "attachments": (), "defects": (),
+        "sha256": "0" * 64,
+        "size": 1,
+        "message_id": "<1@sentosa-abadi.example>",
+        "in_reply_to": (LETTER,),
+        "references": (LETTER,),
+        "subject": f"Re: [{REF}]",
+        "date": None,
+        "from_": (f"Ratna Wibowo <{APPROVER}>",),
+        "headers": (),
+        "content_type": "text/plain",
+        "text": None,
+        "html": None,
+        "attachments": (),
+        "defects": (),
         "content_key": "1",
-    }  # fmt: skip
+    }
     return Mail(**(values | changes))  # type: ignore[arg-type]
 
 
 def read(sentence: str, request: str = "C", accept_ok: bool = False) -> Reply:
     """What is read from `sentence` typed above a quote."""
     return read_reply(
-        mail(), NewText(sentence, quoted=True), (known(request),), approver=APPROVER, portal=PORTAL, accept_ok=accept_ok
-    )  # fmt: skip
+        mail(),
+        NewText(sentence, quoted=True),
+        (known(request),),
+        approver=APPROVER,
+        portal=PORTAL,
+        accept_ok=accept_ok,
+    )
 
 
 def wrong(line: Line, reply: Reply) -> str:
-    """What is wrong with `reply`, worst first: "false approval", "false rejection", "wrong", "reason"; or ""."""
+    """What is wrong: "false approval", "false rejection", "wrong" or "reason", the worst first; or ""."""
     allowed = _allowed(line)
     for number, verdict in reply.items.items():
         if verdict == "approve" and "approve" not in allowed.get(number, ()):

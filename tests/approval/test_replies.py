@@ -16,7 +16,7 @@ def judge(new: NewText, accept_ok: bool = False, **changes: object) -> Reply:
     """What is read from a mail with this new text; `changes` are made to the mail."""
     return read_reply(
         mail(**changes), new, (known("C"),), approver=APPROVER, portal=PORTAL, accept_ok=accept_ok
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("line", list(lines()), ids=lambda line: f"{line.number}")
@@ -75,7 +75,12 @@ def test_nobody_else_approves(from_: tuple[str, ...]) -> None:
 
 
 def test_a_mail_about_nothing_we_asked_is_no_answer() -> None:
-    strange = {"in_reply_to": (), "references": (), "subject": "Penawaran harga", "from_": ("s@toko.example",)}
+    strange = {
+        "in_reply_to": (),
+        "references": (),
+        "subject": "Penawaran harga",
+        "from_": ("s@toko.example",),
+    }
     assert judge(NewText("Our products are approved"), **strange).decision == "not_a_reply"
 
 
@@ -86,9 +91,13 @@ def test_the_number_in_the_subject_ties_a_mail_whose_thread_was_lost() -> None:
 def test_two_requests_in_one_mail_are_asked_back() -> None:
     other = KnownRequest("REQ-2026-0043", ("<ask-0043@sentosa-abadi.example>",), {1: "VPN"})
     reply = read_reply(
-        mail(subject="Re: [REQ-2026-0043]"), NewText("Setuju"), (known("C"), other), approver=APPROVER, portal=PORTAL,
+        mail(subject="Re: [REQ-2026-0043]"),
+        NewText("Setuju"),
+        (known("C"), other),
+        approver=APPROVER,
+        portal=PORTAL,
         accept_ok=False,
-    )  # fmt: skip
+    )
     assert reply.decision == "unclear"
 
 
@@ -106,7 +115,12 @@ def test_no_words_of_ones_own_are_unclear() -> None:
 
 def test_an_answer_under_an_item_decides_that_item() -> None:
     new = NewText(
-        "", (("> 1. Accurate Online", "Setuju"), ("> 2. VPN", "Tidak, kuota habis"), ("> 3. Folder bersama", "ok"))
+        "",
+        (
+            ("> 1. Accurate Online", "Setuju"),
+            ("> 2. VPN", "Tidak, kuota habis"),
+            ("> 3. Folder bersama", "ok"),
+        ),
     )
     reply = judge(new)
     assert dict(reply.items) == {1: "approve", 2: "reject", 3: "approve"}
@@ -114,7 +128,9 @@ def test_an_answer_under_an_item_decides_that_item() -> None:
 
 
 def test_an_unclear_answer_under_an_item_leaves_only_that_item_open() -> None:
-    new = NewText("", (("> 1. Accurate Online", "Setuju"), ("> 2. VPN", "kalau CFO setuju"), ("> 3. Folder", "Tolak")))
+    new = NewText(
+        "", (("> 1. Accurate Online", "Setuju"), ("> 2. VPN", "kalau CFO setuju"), ("> 3. Folder", "Tolak"))
+    )
     assert dict(judge(new).items) == {1: "approve", 3: "reject"}
 
 
@@ -148,14 +164,17 @@ def test_every_mail_program_is_understood(
     read_ = read_mail(answers.answer(program, typed))
     reply = read_reply(
         read_, new_text(read_), requests, approver=answers.APPROVER, portal=answers.PORTAL, accept_ok=False
-    )  # fmt: skip
+    )
     assert (reply.decision, reply.reason) == (decision, reason)
 
 
 META = {
-    "approver": APPROVER.upper(), "portal": PORTAL,
-    "requests": {REF: {"subject": "S", "message_id": LETTER, "requester": "r@x.example", "items": {"1": "VPN"}}},
-}  # fmt: skip
+    "approver": APPROVER.upper(),
+    "portal": PORTAL,
+    "requests": {
+        REF: {"subject": "S", "message_id": LETTER, "requester": "r@x.example", "items": {"1": "VPN"}}
+    },
+}
 
 
 @pytest.mark.parametrize("data", [META, {"meta": META, "labels": []}])
@@ -167,4 +186,9 @@ def test_the_known_requests_are_read_with_or_without_the_labels_around(data: dic
 
 def test_a_line_of_the_contract_names_items_as_text() -> None:
     line = contract_line("m.eml", Reply("partial", {2: "reject", 1: "approve"}, "penuh"))
-    assert line == {"file": "m.eml", "decision": "partial", "items": {"1": "approve", "2": "reject"}, "reason": "penuh"}
+    assert line == {
+        "file": "m.eml",
+        "decision": "partial",
+        "items": {"1": "approve", "2": "reject"},
+        "reason": "penuh",
+    }

@@ -134,7 +134,8 @@ def test_nothing_is_left_to_ask_when_everything_was_approved_before():
 
 def test_a_revision_closes_the_tokens_before_it():
     history = History().received(TWO)
-    history.add("approval_asked", round=1, code="AK1-X", approver="boss@x.example", acting_for="", items=[1, 2],
+    asked = {"round": 1, "code": "AK1-X", "approver": "boss@x.example", "acting_for": "", "items": [1, 2]}
+    history.add("approval_asked", **asked,
                 expires="2026-12-24T00:00:00+00:00", message_id="<a@x.example>")  # fmt: skip
     assert fold(history.events).asked[0].open
     _, case = revise(history, form(line(1, "ACCURATE", "Lihat saja")))

@@ -39,8 +39,8 @@ def test_the_approval_mail_says_everything_without_its_attachment(house):
     house.poll()
     text = " ".join(house.asked().text.split())
     for part in ("Sari Wulandari", "Putri Lestari", "00417", "Staf Akuntansi", "Accurate - Input jurnal",
-                 "VPN", "Email - Standar 5 GB", "Mencatat jurnal dan pelunasan piutang harian", "Bambang Prakoso",
-                 "nama yang diketik pada formulir", "1 Desember 2026"):  # fmt: skip
+                 "VPN", "Email - Standar 5 GB", "Mencatat jurnal dan pelunasan piutang harian",
+                 "Bambang Prakoso", "nama yang diketik pada formulir", "1 Desember 2026"):  # fmt: skip
         assert part in text, part
 
 

@@ -45,7 +45,7 @@ def moved(cells: Cells, rows: list[int], columns: list[int]) -> Cells:
     }
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     language=st.sampled_from(("id", "en")),
     rows=st.lists(st.integers(1, 8), max_size=3),
@@ -85,7 +85,7 @@ HABITS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(habit=HABITS)
 def test_a_form_laid_out_by_any_habit_is_read_right_without_a_false_alarm(habit: Habit) -> None:
     check_reading(read(to_xlsx(Page("Form", lay_out(FORM, habit)))), FORM)
@@ -98,7 +98,7 @@ PATHS = (
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(habit=HABITS, path=st.sampled_from(PATHS))
 def test_one_thing_missing_is_the_one_thing_reported(habit: Habit, path: str) -> None:
     data = to_xlsx(Page("Form", lay_out(without(FORM, path), habit)))

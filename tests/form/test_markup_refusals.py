@@ -85,7 +85,7 @@ def test_nothing_is_made_where_there_is_nothing_to_point_at() -> None:
 
 
 def test_damaged_bytes_end_in_a_readable_copy_or_in_none_never_in_an_error() -> None:
-    data, chance, made = rich_workbook(), random.Random(7), 0  # noqa: S311  (chance, not secrets)
+    data, chance, made = rich_workbook(), random.Random(7), 0
     for _ in range(150):
         parts = parts_of(data)
         name = chance.choice(

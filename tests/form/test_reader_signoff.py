@@ -88,6 +88,10 @@ CASES: dict[str, Case] = {
         ["Nama Kepala Divisi", "[nama kepala divisi]"], ["Tanda Tangan Kepala Divisi", "ttd"],
         form_=NAMELESS, problems=(("division_head_name", "missing"),),
     ),
+    "the label itself for a name": signed(
+        ["Nama Kepala Divisi", "Nama Kepala Divisi"], ["Tanda Tangan Kepala Divisi", "ttd"],
+        form_=NAMELESS, problems=(("division_head_name", "missing"),),
+    ),
     "to follow": signed(
         ["Nama Kepala Divisi", HEAD], ["Tanda Tangan Kepala Divisi", "akan menyusul"], form_=UNSIGNED,
         problems=NO_SIGNATURE,

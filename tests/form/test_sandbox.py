@@ -147,7 +147,7 @@ def test_a_copy_is_marked_in_the_child_too(sandbox: Sandbox) -> None:
     assert opened(copy.data).sheetnames == ["Perbaikan", "Form", "Lists"]
 
 
-@pytest.mark.parametrize("name", ["100,000 parts", "a million nested elements", "entities in the workbook"])
+@pytest.mark.parametrize("name", ["60,000 parts", "a million nested elements", "entities in the workbook"])
 def test_no_copy_is_marked_of_a_bomb(sandbox: Sandbox, name: str) -> None:
     faults = (Problem("requester_name", "missing", "Form!B7", "error", "Mohon diisi."),)
     before = peak_mb()

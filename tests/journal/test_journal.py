@@ -23,8 +23,8 @@ def journal(tmp_path: Path):
 def letter(key: str = "approval/REQ-2026-0001/r0/1", **changes) -> LetterRow:
     row = LetterRow(
         key=key, message_id=f"<{key}@x.example>", kind="approval", ref="REQ-2026-0001",
-        recipients=("boss@x.example",), waiting=("boss@x.example",), data=b"bytes", state="waiting", attempts=0,
-        queued_at=NOW, answer="",
+        recipients=("boss@x.example",), waiting=("boss@x.example",), data=b"bytes", state="waiting",
+        attempts=0, queued_at=NOW, answer="",
     )  # fmt: skip
     return replace(row, **changes)
 

@@ -12,10 +12,17 @@ REF = "REQ-2026-0042"
 LETTER = "<ask-0042@sentosa-abadi.example>"
 ITEMS = {1: "Accurate Online - Kas & Bank", 2: "VPN", 3: "Folder bersama Finance"}
 QUOTED = (
-    "Yth. Ibu Ratna Wibowo,", "", f"Ada permintaan akses {REF} yang menunggu keputusan.", "",
-    "1. Accurate Online - Kas & Bank", "2. VPN", "3. Folder bersama Finance", "",
-    "Balas SETUJU atau TOLAK <alasan>. Tidak disetujui bila tidak dijawab.", "Email ini dikirim otomatis.",
-)  # fmt: skip
+    "Yth. Ibu Ratna Wibowo,",
+    "",
+    f"Ada permintaan akses {REF} yang menunggu keputusan.",
+    "",
+    "1. Accurate Online - Kas & Bank",
+    "2. VPN",
+    "3. Folder bersama Finance",
+    "",
+    "Balas SETUJU atau TOLAK <alasan>. Tidak disetujui bila tidak dijawab.",
+    "Email ini dikirim otomatis.",
+)
 SUBJECT = f"[{REF}] Persetujuan permintaan akses"
 
 
@@ -90,10 +97,18 @@ def _proton(answer: str, quote: str, head: str) -> str:
     )
 
 
-_FROM_ID = ("Dari: Portal Akses IT <akses@sentosa-abadi.example>", "Dikirim: Rabu, 25 November 2026 08.47",
-            "Kepada: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>", f"Subjek: {SUBJECT}")  # fmt: skip
-_FROM_EN = ("From: Access Desk <akses@sentosa-abadi.example>", "Sent: Wednesday, November 25, 2026 8:47 AM",
-            "To: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>", f"Subject: {SUBJECT}")  # fmt: skip
+_FROM_ID = (
+    "Dari: Portal Akses IT <akses@sentosa-abadi.example>",
+    "Dikirim: Rabu, 25 November 2026 08.47",
+    "Kepada: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>",
+    f"Subjek: {SUBJECT}",
+)
+_FROM_EN = (
+    "From: Access Desk <akses@sentosa-abadi.example>",
+    "Sent: Wednesday, November 25, 2026 8:47 AM",
+    "To: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>",
+    f"Subject: {SUBJECT}",
+)
 _RULE = "_" * 32
 _WROTE_ID = ("Pada Rab, 25 Nov 2026 pukul 08.47 Portal Akses IT <", "akses@sentosa-abadi.example> menulis:")
 _WROTE_EN = ("On Wed, 25 Nov 2026 at 08:47, Access Desk <akses@sentosa-abadi.example>", "wrote:")
@@ -102,9 +117,21 @@ _SIGNED = ("", "Ratna Wibowo", "Manajer TI", "PT Sentosa Abadi", "Telp. (021) 55
 PROGRAMS: tuple[Program, ...] = (
     Program("Gmail web id", _WROTE_ID, "> ", page=_gmail),
     Program("Gmail web en", _WROTE_EN, "> ", page=_gmail, coding="base64"),
-    Program("Gmail web signature", _WROTE_ID, "> ", ("", "--", "Ratna Wibowo", "Manajer TI | PT Sentosa Abadi")),
-    Program("Gmail Android id", ("Pada tanggal Rab, 25 Nov 2026 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",), "> ", page=_gmail),
-    Program("Gmail Android en", ("On Wed, Nov 25, 2026, 8:47 AM Access Desk <akses@sentosa-abadi.example> wrote:",), "> ", page=_gmail),
+    Program(
+        "Gmail web signature", _WROTE_ID, "> ", ("", "--", "Ratna Wibowo", "Manajer TI | PT Sentosa Abadi")
+    ),
+    Program(
+        "Gmail Android id",
+        ("Pada tanggal Rab, 25 Nov 2026 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",),
+        "> ",
+        page=_gmail,
+    ),
+    Program(
+        "Gmail Android en",
+        ("On Wed, Nov 25, 2026, 8:47 AM Access Desk <akses@sentosa-abadi.example> wrote:",),
+        "> ",
+        page=_gmail,
+    ),
     Program("Gmail old", ("2026-11-25 8:47 GMT+07:00 Portal Akses IT <akses@sentosa-abadi.example>:",), "> "),
     Program("Outlook desktop id", _FROM_ID, tail=_SIGNED, subject="RE: ", page=_outlook),
     Program("Outlook desktop en", _FROM_EN, subject="RE: ", page=_outlook),
@@ -112,41 +139,199 @@ PROGRAMS: tuple[Program, ...] = (
     Program("Outlook desktop plain en", ("-----Original Message-----", *_FROM_EN), subject="RE: "),
     Program("Outlook web id", (_RULE, *_FROM_ID), page=_owa),
     Program("Outlook web en", (_RULE, *_FROM_EN), page=_owa),
-    Program("Outlook iOS id", (_RULE, *_FROM_ID), tail=("", "Dapatkan Outlook untuk iOS<https://aka.ms/o0ukef>")),
+    Program(
+        "Outlook iOS id", (_RULE, *_FROM_ID), tail=("", "Dapatkan Outlook untuk iOS<https://aka.ms/o0ukef>")
+    ),
     Program("Outlook iOS en", (_RULE, *_FROM_EN), tail=("", "Get Outlook for iOS<https://aka.ms/o0ukef>")),
-    Program("Outlook Android id", (_RULE, *_FROM_ID), tail=("", "Dapatkan Outlook untuk Android<https://aka.ms/AAb9ysg>")),
-    Program("Outlook Android en", (_RULE, *_FROM_EN), tail=("", "Get Outlook for Android<https://aka.ms/AAb9ysg>")),
-    Program("Outlook Mac id", ("Dari: Portal Akses IT <akses@sentosa-abadi.example>", "Tanggal: Rabu, 25 November 2026 pukul 08.47", *_FROM_ID[2:]), page=_outlook),
-    Program("Outlook Mac en", ("From: Access Desk <akses@sentosa-abadi.example>", "Date: Wednesday, 25 November 2026 at 08.47", *_FROM_EN[2:]), page=_outlook),
-    Program("Apple Mail id", ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",), "> ", page=_apple),
-    Program("Apple Mail en", ("On 25 Nov 2026, at 08.47, Access Desk <akses@sentosa-abadi.example> wrote:",), "> ", page=_apple),
-    Program("iPhone id", ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",), "> ", ("", "Dikirim dari iPhone saya")),
-    Program("iPhone en", ("On 25 Nov 2026, at 08.47, Access Desk <akses@sentosa-abadi.example> wrote:",), "> ", ("", "Sent from my iPhone")),
-    Program("iPad id", ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",), "> ", ("", "Dikirim dari iPad saya")),
-    Program("Samsung id", ("-------- Pesan asli --------", "Dari: Portal Akses IT <akses@sentosa-abadi.example>", "Tanggal: 25/11/26 08.47 (GMT+07:00)", "Ke: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>", f"Perihal: {SUBJECT}"), tail=("", "Dikirim dari perangkat Galaxy saya")),
-    Program("Samsung en", ("-------- Original message --------", "From: Access Desk <akses@sentosa-abadi.example>", "Date: 25/11/26 08:47 (GMT+07:00)", "To: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>", f"Subject: {SUBJECT}"), tail=("", "Sent from my Galaxy")),
+    Program(
+        "Outlook Android id",
+        (_RULE, *_FROM_ID),
+        tail=("", "Dapatkan Outlook untuk Android<https://aka.ms/AAb9ysg>"),
+    ),
+    Program(
+        "Outlook Android en", (_RULE, *_FROM_EN), tail=("", "Get Outlook for Android<https://aka.ms/AAb9ysg>")
+    ),
+    Program(
+        "Outlook Mac id",
+        (
+            "Dari: Portal Akses IT <akses@sentosa-abadi.example>",
+            "Tanggal: Rabu, 25 November 2026 pukul 08.47",
+            *_FROM_ID[2:],
+        ),
+        page=_outlook,
+    ),
+    Program(
+        "Outlook Mac en",
+        (
+            "From: Access Desk <akses@sentosa-abadi.example>",
+            "Date: Wednesday, 25 November 2026 at 08.47",
+            *_FROM_EN[2:],
+        ),
+        page=_outlook,
+    ),
+    Program(
+        "Apple Mail id",
+        ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",),
+        "> ",
+        page=_apple,
+    ),
+    Program(
+        "Apple Mail en",
+        ("On 25 Nov 2026, at 08.47, Access Desk <akses@sentosa-abadi.example> wrote:",),
+        "> ",
+        page=_apple,
+    ),
+    Program(
+        "iPhone id",
+        ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",),
+        "> ",
+        ("", "Dikirim dari iPhone saya"),
+    ),
+    Program(
+        "iPhone en",
+        ("On 25 Nov 2026, at 08.47, Access Desk <akses@sentosa-abadi.example> wrote:",),
+        "> ",
+        ("", "Sent from my iPhone"),
+    ),
+    Program(
+        "iPad id",
+        ("Pada 25 Nov 2026, pukul 08.47, Portal Akses IT <akses@sentosa-abadi.example> menulis:",),
+        "> ",
+        ("", "Dikirim dari iPad saya"),
+    ),
+    Program(
+        "Samsung id",
+        (
+            "-------- Pesan asli --------",
+            "Dari: Portal Akses IT <akses@sentosa-abadi.example>",
+            "Tanggal: 25/11/26 08.47 (GMT+07:00)",
+            "Ke: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>",
+            f"Perihal: {SUBJECT}",
+        ),
+        tail=("", "Dikirim dari perangkat Galaxy saya"),
+    ),
+    Program(
+        "Samsung en",
+        (
+            "-------- Original message --------",
+            "From: Access Desk <akses@sentosa-abadi.example>",
+            "Date: 25/11/26 08:47 (GMT+07:00)",
+            "To: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>",
+            f"Subject: {SUBJECT}",
+        ),
+        tail=("", "Sent from my Galaxy"),
+    ),
     Program("Thunderbird id", ("Pada 25/11/26 08.47, Portal Akses IT menulis:",), "> "),
     Program("Thunderbird en", ("On 25/11/26 08:47, Access Desk wrote:",), "> ", page=_plain_page),
     Program("Thunderbird below", ("Pada 25/11/26 08.47, Portal Akses IT menulis:",), "> ", below=True),
-    Program("Yahoo id", ("    Pada Rabu, 25 November 2026 pukul 08.47.05 WIB, Portal Akses IT <akses@sentosa-abadi.example> menulis:  ",), " ", subject="Bls: ", page=_yahoo),
-    Program("Yahoo en", ("    On Wednesday, November 25, 2026 at 08:47:05 AM GMT+7, Access Desk <akses@sentosa-abadi.example> wrote:  ",), " ", page=_yahoo),
-    Program("Yahoo Android", (" ", "  Pada Rab, 25 Nov 2026 pada 8:47, Portal Akses IT<akses@sentosa-abadi.example> menulis:"), " ", ("", "Dikirim dari Yahoo Mail di Android")),
-    Program("Zimbra id", ("", "Dari: \"Portal Akses IT\" <akses@sentosa-abadi.example>", "Kepada: \"Ratna Wibowo\" <ratna.wibowo@sentosa-abadi.example>", "Terkirim: Rabu, 25 November 2026 08:47:05", f"Perihal: {SUBJECT}")),
-    Program("Zimbra en", ("----- Original Message -----", "From: \"Access Desk\" <akses@sentosa-abadi.example>", "To: \"Ratna Wibowo\" <ratna.wibowo@sentosa-abadi.example>", "Sent: Wednesday, November 25, 2026 8:47:05 AM", f"Subject: {SUBJECT}")),
-    Program("Notes id", ("Dari:   Portal Akses IT/Sentosa", "Kepada: Ratna Wibowo/Sentosa@Sentosa", "Tanggal:        25/11/2026 08:47", f"Subjek: {SUBJECT}", "_" * 40)),
-    Program("Notes en", ("From:   Access Desk/Sentosa", "To:     Ratna Wibowo/Sentosa@Sentosa", "Date:   25/11/2026 08:47 AM", f"Subject:        {SUBJECT}", "_" * 40)),
+    Program(
+        "Yahoo id",
+        (
+            "    Pada Rabu, 25 November 2026 pukul 08.47.05 WIB, Portal Akses IT <akses@sentosa-abadi.example> menulis:  ",
+        ),
+        " ",
+        subject="Bls: ",
+        page=_yahoo,
+    ),
+    Program(
+        "Yahoo en",
+        (
+            "    On Wednesday, November 25, 2026 at 08:47:05 AM GMT+7, Access Desk <akses@sentosa-abadi.example> wrote:  ",
+        ),
+        " ",
+        page=_yahoo,
+    ),
+    Program(
+        "Yahoo Android",
+        (" ", "  Pada Rab, 25 Nov 2026 pada 8:47, Portal Akses IT<akses@sentosa-abadi.example> menulis:"),
+        " ",
+        ("", "Dikirim dari Yahoo Mail di Android"),
+    ),
+    Program(
+        "Zimbra id",
+        (
+            "",
+            'Dari: "Portal Akses IT" <akses@sentosa-abadi.example>',
+            'Kepada: "Ratna Wibowo" <ratna.wibowo@sentosa-abadi.example>',
+            "Terkirim: Rabu, 25 November 2026 08:47:05",
+            f"Perihal: {SUBJECT}",
+        ),
+    ),
+    Program(
+        "Zimbra en",
+        (
+            "----- Original Message -----",
+            'From: "Access Desk" <akses@sentosa-abadi.example>',
+            'To: "Ratna Wibowo" <ratna.wibowo@sentosa-abadi.example>',
+            "Sent: Wednesday, November 25, 2026 8:47:05 AM",
+            f"Subject: {SUBJECT}",
+        ),
+    ),
+    Program(
+        "Notes id",
+        (
+            "Dari:   Portal Akses IT/Sentosa",
+            "Kepada: Ratna Wibowo/Sentosa@Sentosa",
+            "Tanggal:        25/11/2026 08:47",
+            f"Subjek: {SUBJECT}",
+            "_" * 40,
+        ),
+    ),
+    Program(
+        "Notes en",
+        (
+            "From:   Access Desk/Sentosa",
+            "To:     Ratna Wibowo/Sentosa@Sentosa",
+            "Date:   25/11/2026 08:47 AM",
+            f"Subject:        {SUBJECT}",
+            "_" * 40,
+        ),
+    ),
     Program("Notes dashes", ("Portal Akses IT ---25/11/2026 08.47.00---Permintaan akses",), "> "),
     Program("Roundcube id", ("Pada 2026-11-25 08:47, Portal Akses IT menulis:",), "> "),
     Program("Roundcube en", ("On 2026-11-25 08:47, Access Desk wrote:",), "> ", below=True),
     Program("Roundcube top html", ("On 2026-11-25 08:47, Access Desk wrote:",), "> ", page=_plain_page),
     Program("Mutt", ("On Wed, Nov 25, 2026 at 08:47:05AM +0700, Access Desk wrote:",), "> ", below=True),
     Program("Mutt id", ("Pada Wed, Nov 25, 2026 at 08:47:05AM +0700, Portal Akses IT menulis:",), "> "),
-    Program("Proton", ("On Wednesday, 25 November 2026 at 08:47, Access Desk <akses@sentosa-abadi.example> wrote:",), "> ", ("", "Dikirim dengan Proton Mail."), page=_proton),
-    Program("BlackBerry", ("-----Original Message-----", *_FROM_EN), tail=("", "Sent from my BlackBerry® wireless device")),
-    Program("Windows Mail", ("From: Access Desk", "Sent: Wednesday, 25 November 2026 08:47", "To: Ratna Wibowo", f"Subject: {SUBJECT}"), tail=("", "Sent from Mail for Windows")),
-    Program("K-9", ("Pada 25 November 2026 08.47.05 WIB, Portal Akses IT <akses@sentosa-abadi.example> menulis:",), ">", ("", "--", "Dikirim dari perangkat Android saya menggunakan K-9 Mail.")),
-    Program("Disclaimer", _FROM_EN, tail=("", "Ratna Wibowo", "", "DISCLAIMER: This e-mail is confidential. If you are not the intended recipient, it is not approved for you.")),
-)  # fmt: skip
+    Program(
+        "Proton",
+        ("On Wednesday, 25 November 2026 at 08:47, Access Desk <akses@sentosa-abadi.example> wrote:",),
+        "> ",
+        ("", "Dikirim dengan Proton Mail."),
+        page=_proton,
+    ),
+    Program(
+        "BlackBerry",
+        ("-----Original Message-----", *_FROM_EN),
+        tail=("", "Sent from my BlackBerry® wireless device"),
+    ),
+    Program(
+        "Windows Mail",
+        (
+            "From: Access Desk",
+            "Sent: Wednesday, 25 November 2026 08:47",
+            "To: Ratna Wibowo",
+            f"Subject: {SUBJECT}",
+        ),
+        tail=("", "Sent from Mail for Windows"),
+    ),
+    Program(
+        "K-9",
+        ("Pada 25 November 2026 08.47.05 WIB, Portal Akses IT <akses@sentosa-abadi.example> menulis:",),
+        ">",
+        ("", "--", "Dikirim dari perangkat Android saya menggunakan K-9 Mail."),
+    ),
+    Program(
+        "Disclaimer",
+        _FROM_EN,
+        tail=(
+            "",
+            "Ratna Wibowo",
+            "",
+            "DISCLAIMER: This e-mail is confidential. If you are not the intended recipient, it is not approved for you.",
+        ),
+    ),
+)
 
 
 def answer(program: Program, typed: str) -> bytes:
@@ -156,18 +341,33 @@ def answer(program: Program, typed: str) -> bytes:
     own = "\n".join([typed, *program.tail])
     text = f"{head}\n{quote}\n\n{own}\n" if program.below else f"{own}\n\n{head}\n{quote}\n"
     top = [
-        f"From: Ratna Wibowo <{APPROVER}>", f"To: Portal Akses IT <{PORTAL}>", f"Subject: {program.subject}{SUBJECT}",
-        "Date: Wed, 25 Nov 2026 13:05:22 +0700", f"Message-ID: <{abs(hash(program.name))}@client.example>",
-        f"In-Reply-To: {LETTER}", f"References: {LETTER}", "MIME-Version: 1.0", *program.headers,
-    ]  # fmt: skip
+        f"From: Ratna Wibowo <{APPROVER}>",
+        f"To: Portal Akses IT <{PORTAL}>",
+        f"Subject: {program.subject}{SUBJECT}",
+        "Date: Wed, 25 Nov 2026 13:05:22 +0700",
+        f"Message-ID: <{abs(hash(program.name))}@client.example>",
+        f"In-Reply-To: {LETTER}",
+        f"References: {LETTER}",
+        "MIME-Version: 1.0",
+        *program.headers,
+    ]
     if program.page is None:
         return _mail([*top, *_part("text/plain", text, program.coding)])
     tail = "" if program.page is _proton else "".join(f"<br>{_lines(line)}" for line in program.tail)
     page = program.page(_lines(typed) + tail, "<br>".join(map(_lines, QUOTED)), _lines(head))
-    return _mail([
-        *top, 'Content-Type: multipart/alternative; boundary="b1"', "", "--b1", *_part("text/plain", text, program.coding),
-        "--b1", *_part("text/html", page, program.coding), "--b1--", "",
-    ])  # fmt: skip
+    return _mail(
+        [
+            *top,
+            'Content-Type: multipart/alternative; boundary="b1"',
+            "",
+            "--b1",
+            *_part("text/plain", text, program.coding),
+            "--b1",
+            *_part("text/html", page, program.coding),
+            "--b1--",
+            "",
+        ]
+    )
 
 
 def _part(kind: str, text: str, coding: str) -> list[str]:

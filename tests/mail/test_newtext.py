@@ -1,5 +1,8 @@
 """The words a person typed, found in answers of every mail program we know."""
 
+import base64
+import struct
+
 import pytest
 
 from pipeline.mail.message import read_mail
@@ -30,9 +33,10 @@ def test_only_what_was_typed_is_read(program: Program, typed: str) -> None:
 
 
 HEAD = (
-    "From: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>\nTo: akses@sentosa-abadi.example\nSubject: Re: [REQ-2026-0042]\n"
+    "From: Ratna Wibowo <ratna.wibowo@sentosa-abadi.example>\nTo: akses@sentosa-abadi.example\n"
+    "Subject: Re: [REQ-2026-0042]\n"
     "In-Reply-To: <ask-0042@sentosa-abadi.example>\nMIME-Version: 1.0\n"
-)  # fmt: skip
+)
 
 
 def plain(text: str, kind: str = "text/plain; charset=utf-8") -> NewText:
@@ -44,7 +48,8 @@ def page(html: str) -> NewText:
 
 
 def both(text: str, html: str) -> NewText:
-    body = f"--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--b\nContent-Type: text/html; charset=utf-8\n\n{html}\n--b--\n"
+    part = "--b\nContent-Type: text/{}; charset=utf-8\n\n{}\n"
+    body = part.format("plain", text) + part.format("html", html) + "--b--\n"
     return plain(body, 'multipart/alternative; boundary="b"')
 
 
@@ -54,18 +59,32 @@ def test_an_answer_between_quoted_lines_keeps_the_line_it_stands_under() -> None
 
 
 def test_answers_between_quotes_are_found_in_html_too() -> None:
-    new = page("<blockquote>1. Accurate</blockquote><div>Setuju</div><blockquote>2. VPN</blockquote><div>Tolak</div><blockquote>Salam</blockquote>")
+    new = page(
+        "<blockquote>1. Accurate</blockquote><div>Setuju</div>"
+        "<blockquote>2. VPN</blockquote><div>Tolak</div><blockquote>Salam</blockquote>"
+    )
     assert new.answers == (("1. Accurate", "Setuju"), ("2. VPN", "Tolak"))
 
 
 @pytest.mark.parametrize(
     "style",
     [
-        "display:none", "visibility:hidden", "font-size:0", "font-size:1px", "opacity:0", "color:#fff", "color:white", "mso-hide:all",
-        "max-height:0;overflow:hidden", "position:absolute;left:-9999px", "text-indent:-999px", "color:transparent",
-        "height:0;overflow:hidden", "background:#000;color:#000",
+        "display:none",
+        "visibility:hidden",
+        "font-size:0",
+        "font-size:1px",
+        "opacity:0",
+        "color:#fff",
+        "color:white",
+        "mso-hide:all",
+        "max-height:0;overflow:hidden",
+        "position:absolute;left:-9999px",
+        "text-indent:-999px",
+        "color:transparent",
+        "height:0;overflow:hidden",
+        "background:#000;color:#000",
     ],
-)  # fmt: skip
+)
 def test_words_nobody_can_see_are_not_read(style: str) -> None:
     assert page(f'<p>Tolak</p><p style="{style}">Ralat: setuju</p>').text == "Tolak"
 
@@ -84,7 +103,9 @@ def test_text_and_html_that_disagree_are_a_conflict() -> None:
     assert not both("Setuju.", "<p>Setuju.</p>").conflict
 
 
-@pytest.mark.parametrize("html", ["<p><s>Setuju</s> Tolak</p>", '<p style="text-decoration:line-through">Setuju</p>'])
+@pytest.mark.parametrize(
+    "html", ["<p><s>Setuju</s> Tolak</p>", '<p style="text-decoration:line-through">Setuju</p>']
+)
 def test_words_struck_through_are_a_conflict(html: str) -> None:
     assert page(html).conflict
 
@@ -97,13 +118,22 @@ def test_words_that_are_not_what_they_look_like_are_a_conflict(text: str) -> Non
 @pytest.mark.parametrize(
     "tail",
     [
-        "-- \nRatna Wibowo\nApproved Vendor Manager", "Best regards,\nRatna", "Salam,\nRatna Wibowo\nManajer TI", "Dikirim dari iPhone saya",
-        "Sent from my Galaxy", "Get Outlook for iOS", "Dapatkan Outlook untuk Android", "DISCLAIMER: setuju atau tidak",
-        "Ratna Wibowo\nManajer TI\nPT Sentosa Abadi\nTelp. 021-5550000", "Pernyataan: email ini rahasia dan disetujui",
-        "This e-mail was approved by the mail gateway and is confidential.", "____________\nRatna Wibowo", "Hormat saya,\nRatna",
+        "-- \nRatna Wibowo\nApproved Vendor Manager",
+        "Best regards,\nRatna",
+        "Salam,\nRatna Wibowo\nManajer TI",
+        "Dikirim dari iPhone saya",
+        "Sent from my Galaxy",
+        "Get Outlook for iOS",
+        "Dapatkan Outlook untuk Android",
+        "DISCLAIMER: setuju atau tidak",
+        "Ratna Wibowo\nManajer TI\nPT Sentosa Abadi\nTelp. 021-5550000",
+        "Pernyataan: email ini rahasia dan disetujui",
+        "This e-mail was approved by the mail gateway and is confidential.",
+        "____________\nRatna Wibowo",
+        "Hormat saya,\nRatna",
         "Mohon pertimbangkan lingkungan sebelum mencetak email ini",
     ],
-)  # fmt: skip
+)
 def test_what_stands_below_an_answer_is_cut_whatever_it_says(tail: str) -> None:
     assert plain(f"Ditolak, kuota habis.\n\n{tail}\n").text == "Ditolak, kuota habis."
 
@@ -117,7 +147,10 @@ def test_the_line_with_our_code_is_cut() -> None:
 
 
 def test_a_forwarded_message_is_noticed() -> None:
-    new = plain("FYI\n\n---------- Forwarded message ---------\nFrom: Budi <b@x.example>\nDate: Mon\nSubject: x\nTo: Ratna\n\nSetuju\n")
+    new = plain(
+        "FYI\n\n---------- Forwarded message ---------\n"
+        "From: Budi <b@x.example>\nDate: Mon\nSubject: x\nTo: Ratna\n\nSetuju\n"
+    )
     assert (new.text, new.forwarded) == ("FYI", True)
 
 
@@ -133,14 +166,50 @@ def test_flowed_text_is_put_together() -> None:
 
 def test_the_inside_of_a_signed_text_is_read() -> None:
     new = plain(
-        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nTolak\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nTolak\n"
+        "-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
     )
     assert new.text == "Tolak"
 
 
-@pytest.mark.parametrize("charset", ["x-unknown", "utf-7x", "koi9", "", "iso-8859-1", "windows-1252", "us-ascii"])
+@pytest.mark.parametrize(
+    "charset", ["x-unknown", "utf-7x", "koi9", "", "iso-8859-1", "windows-1252", "us-ascii"]
+)
 def test_a_charset_nobody_knows_survives(charset: str) -> None:
     assert plain("Setuju", f'text/plain; charset="{charset}"').text == "Setuju"
+
+
+def tnef(identity: int, content: bytes) -> bytes:
+    """A winmail.dat with one attribute (MS-OXTNEF, 2.1)."""
+    return (
+        struct.pack("<IH", 0x223E9F78, 1) + struct.pack("<BII", 1, identity, len(content)) + content + b"\0\0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("identity", "content"),
+    [
+        (0x0002800C, b"Tolak, kuota habis.\0"),
+        (0x00069003, struct.pack("<IHHII", 1, 0x001E, 0x1000, 1, 20) + b"Tolak, kuota habis.\0"),
+    ],
+)
+def test_the_text_inside_winmail_dat_is_read(identity: int, content: bytes) -> None:
+    coded = base64.encodebytes(tnef(identity, content)).decode()
+    new = plain(
+        f"--b\nContent-Type: application/ms-tnef; name=winmail.dat\n"
+        f"Content-Transfer-Encoding: base64\n\n{coded}--b--\n",
+        'multipart/mixed; boundary="b"',
+    )
+    assert new.text == "Tolak, kuota habis."
+
+
+def test_a_broken_winmail_dat_has_no_text() -> None:
+    coded = base64.encodebytes(tnef(0x00069003, b"\xff" * 40)).decode()
+    new = plain(
+        f"--b\nContent-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n{coded}--b--\n",
+        'multipart/mixed; boundary="b"',
+    )
+    assert new.text == ""
 
 
 def test_a_mail_without_words_has_none() -> None:

@@ -115,7 +115,7 @@ def test_a_file_that_does_not_tell_its_generation_is_read_and_says_so() -> None:
 
 
 def test_any_flipped_or_missing_byte_ends_in_a_reading_or_a_refusal_and_soon() -> None:
-    chance = random.Random(6)  # noqa: S311 - the same faults in every run
+    chance = random.Random(6)
     good = _good()
     started = time.monotonic()
     refused = 0

@@ -86,7 +86,7 @@ def case(
 
 def many_cases(seed: int, count: int, first: date, last: date) -> tuple[Case, ...]:
     """So many requests over these days, with decisions and work that are slow, refused, pending or odd."""
-    chance = random.Random(seed)  # noqa: S311 - invented data, not a secret
+    chance = random.Random(seed)
     days = (last - first).days
     arrivals = sorted(
         moment(first.year, first.month, first.day)

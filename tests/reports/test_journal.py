@@ -21,7 +21,7 @@ Deed = tuple[datetime, str, str, int]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """A quarter of requests: decided at once or in two rounds, rejected, done, half done, or forgotten."""
-    house, chance = House(tmp_path_factory.mktemp("house")), random.Random(11)  # noqa: S311 - invented data
+    house, chance = House(tmp_path_factory.mktemp("house")), random.Random(11)
     arrivals = sorted(
         moment(2026, 9, 1, 0) + timedelta(minutes=chance.randint(0, 91 * 1440)) for _ in range(45)
     )

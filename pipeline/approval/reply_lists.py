@@ -1,0 +1,125 @@
+"""Items named side by side to one TARGET: "1, 2 dan 3", "2 (VPN)", "VPN untuk Putri". Knows no verdicts."""
+
+from dataclasses import replace
+
+from pipeline.approval.reply_names import is_joint
+from pipeline.approval.reply_numbers import VERBS
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+_BESIDE = frozenset({Kind.SAFE, Kind.ITEM, Kind.FIRST, Kind.TARGET, Kind.AND, Kind.TITLE, Kind.CAN})
+
+
+def join_lists(words: list[Word]) -> list[Word]:
+    """1, 2 dan 3; item 1 & item 3; Accurate dan VPN; item 2 (VPN); VPN untuk Putri."""
+    found: list[Word] = []
+    place = 0
+    while place < len(words):
+        word = words[place]
+        place += 1
+        while word.kind is Kind.TARGET:
+            length, other, how = _next_target(words, place)
+            if other is None:
+                break
+            if how == "of":
+                more, other = _right_list(words, place + length, other)
+                length += more
+            both = _together(word, other, how)
+            if how == "list" and (other.items == word.items or _comma_parts(words, found, place, length)):
+                # "kecuali VPN, VPN ditolak" and "setuju 1, 2 tolak" say two things.
+                break
+            if both is None:
+                break
+            word = replace(
+                word,
+                items=both,
+                end=other.end,
+                by_number=word.by_number and other.by_number,
+                kind=Kind.TARGET if both else Kind.UNKNOWN,
+            )
+            place += length
+        found.append(word)
+    return found
+
+
+def _right_list(words: list[Word], place: int, word: Word) -> tuple[int, Word]:
+    """The whole list that begins with `word`: "Putri dan Agung" in "VPN untuk Putri dan Agung"."""
+    taken = 0
+    while True:
+        length, other, how = _next_target(words, place + taken)
+        if other is None or how != "list":
+            return taken, word
+        word = replace(word, items=word.items | other.items, end=other.end)
+        taken += length
+
+
+def _next_target(words: list[Word], place: int) -> tuple[int, Word | None, str]:
+    """(words taken, the target, how it is joined) for a target that goes on the list before `place`."""
+    how, at = "", place
+    while at < len(words) and at - place < 4 and words[at].kind is not Kind.TARGET:
+        word = words[at]
+        if is_mark(word, ",&+/") or word.text in {"dan", "dn", "and", "serta", "juga", "plus"}:
+            how = "list"
+        elif is_mark(word, "(") and not _closes(words, at):
+            return 0, None, ""
+        elif is_joint(word) and not how:
+            how = "of"
+        elif word.kind is not Kind.ITEM and word.text not in {
+            "yang",
+            "yg",
+            "the",
+            "akses",
+            "access",
+            "karyawan",
+            "user",
+            "atas",
+            "nama",
+            "pak",
+            "bu",
+            "ibu",
+            "bapak",
+            "mas",
+            "mbak",
+        }:
+            return 0, None, ""
+        at += 1
+    if at >= len(words) or words[at].kind is not Kind.TARGET:
+        return 0, None, ""
+    return at - place + 1, words[at], how
+
+
+def _comma_parts(words: list[Word], found: list[Word], place: int, length: int) -> bool:
+    """Does the comma part two verdicts, one before its items and one behind ("setuju 1, 2 tolak")?"""
+    if not any(is_mark(word, ",") for word in words[place : place + length]):
+        return False
+    before = found[-6:]
+    if any(word.kind is Kind.MARK for word in before) or not any(word.kind in VERBS for word in before):
+        return False
+    at = place + length
+    while at < len(words) and words[at].kind in _BESIDE:
+        at += 1
+    if at >= len(words) or words[at].kind not in VERBS:
+        return False
+    behind = next(
+        (w for w in words[at + 1 : at + 6] if w.kind in {Kind.TARGET, Kind.MARK, Kind.BECAUSE}), None
+    )
+    return behind is None or behind.kind is not Kind.TARGET
+
+
+def _closes(words: list[Word], place: int) -> bool:
+    """Does the bracket at `place` hold a name and nothing else ("2 (VPN)")?"""
+    return place + 2 < len(words) and is_mark(words[place + 2], "(")
+
+
+def _together(word: Word, other: Word, how: str) -> frozenset[int] | None:
+    shared = word.items & other.items
+    if how == "list":
+        return word.items | other.items
+    if how == "of":
+        # "VPN untuk Putri" is hers alone; where no item is both, nobody knows what was meant.
+        return shared
+    if word.by_number and other.by_number:
+        return word.items | other.items
+    if word.by_number != other.by_number:
+        return shared
+    return shared or (word.items | other.items)

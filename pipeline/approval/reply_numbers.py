@@ -1,0 +1,113 @@
+"""Numbers in an answer to the items they mean: "no 2", "yang kedua", "ketiga akses". Knows no verdicts."""
+
+from dataclasses import replace
+
+from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import CARDINALS, COUNTS, ORDINALS, Kind
+
+_NOUNS = word_set(
+    """
+    akses permintaan permohonan pengajuan item items request requests access accesses poin point
+    points aplikasi sistem user itemnya aksesnya permintaannya hak
+    """
+)
+
+
+#: Kinds of words that make a number in front of them an item of its own.
+VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG, Kind.YET})
+
+
+def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
+    """Numbers, ordinals and counts as TARGETs, ALL or strangers, one for each."""
+    found: list[Word] = []
+    place = 0
+    while place < len(words):
+        word, after = words[place], words[place + 1] if place + 1 < len(words) else None
+        place += 1
+        count = CARDINALS.get(word.text) if word.kind in {Kind.UNKNOWN, Kind.NUMBER} else None
+        value = int(word.text) if word.kind is Kind.NUMBER and word.text.isdecimal() else count
+        if word.kind is Kind.BOTH:
+            found.append(_counted(word, COUNTS.get(word.text) or _spoken(word.text), numbers))
+        elif word.kind is Kind.ORDINAL:
+            place = _ordinal(words, place, found, numbers)
+        elif word.text == "no" and _is_number(after):
+            found.append(word.as_kind(_number_or_refusal(found, words[place + 1 : place + 2])))
+        elif value is None:
+            found.append(word)
+        elif word.text in {"one", "satu"} and not (found and found[-1].kind is Kind.ITEM):
+            named = found and found[-1].text in {"this", "that", "the", "yang"}
+            found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
+        elif after is not None and after.text in _NOUNS and not (found and found[-1].kind is Kind.ITEM):
+            # "3 akses", "ketiga akses": how many, not which.
+            found.append(_counted(replace(word, end=after.end), value, numbers))
+            place += 1
+        elif value in numbers and not word.text.startswith("0"):
+            found.append(replace(word, kind=Kind.TARGET, items=frozenset({value}), by_number=True))
+        else:
+            found.append(word.as_kind(Kind.NUMBER if count is None else Kind.UNKNOWN))
+    return found
+
+
+def _is_number(word: Word | None) -> bool:
+    return word is not None and (
+        word.kind is Kind.NUMBER or word.text in CARDINALS or word.kind is Kind.ORDINAL
+    )
+
+
+def _number_or_refusal(before: list[Word], behind: list[Word]) -> Kind:
+    """ "no 3 ditolak", "setuju no 1, no 3" name numbers; nobody knows what "approve 1, no 2" means."""
+    if behind and behind[0].kind in VERBS and not (before and before[-1].by_number):
+        return Kind.ITEM
+    first = next((n for n, word in enumerate(before) if word.by_number), -1)
+    if first < 0 or (first > 0 and before[first - 1].kind is Kind.ITEM):
+        return Kind.ITEM
+    near = [word for word in before[-2:] if not is_mark(word, ",")]
+    return Kind.CHOICE if near and near[-1].by_number else Kind.ITEM
+
+
+def _spoken(text: str) -> int:
+    return next(
+        (CARDINALS.get(w) or int(w) for w in text.split() if w in CARDINALS or w.isdecimal()),
+        2 if "dua" in text else 3 if "tiga" in text else 0,
+    )
+
+
+def _counted(word: Word, count: int, numbers: frozenset[int]) -> Word:
+    return word.as_kind(Kind.ALL if count == len(numbers) else Kind.NUMBER)
+
+
+def _ordinal(words: list[Word], place: int, found: list[Word], numbers: frozenset[int]) -> int:
+    """ "yang pertama", "item ketiga", "second item"; "kedua akses" counts. Returns the next place."""
+    word = words[place - 1]
+    digits = "".join(char for char in word.text if char.isdecimal())
+    value = int(digits) if digits else ORDINALS.get(word.text, 0)
+    value = max(numbers, default=0) if value == -1 else value
+    after = words[place] if place < len(words) else None
+    before = found[-1] if found else None
+    named = before is not None and (
+        before.kind is Kind.ITEM or before.text in {"yang", "yg", "akses", "permintaan", "the"}
+    )
+    if after is not None and after.text in _NOUNS and not named and word.text.startswith("ke"):
+        found.append(_counted(replace(word, end=after.end), value, numbers))
+        return place + 1
+    count = CARDINALS.get(after.text) if after is not None and word.text in {"first", "pertama"} else None
+    count = (
+        int(after.text)
+        if after is not None and word.text == "first" and after.kind is Kind.NUMBER and after.text.isdecimal()
+        else count
+    )
+    if count and after is not None:
+        chosen = frozenset(sorted(numbers)[:count])
+        found.append(replace(word, kind=Kind.TARGET, end=after.end, items=chosen, by_number=True))
+        return place + 1
+    known = value in numbers
+    found.append(
+        replace(
+            word,
+            kind=Kind.TARGET if known else Kind.NUMBER,
+            items=frozenset({value} if known else ()),
+            by_number=True,
+        )
+    )
+    return place
