@@ -65,6 +65,18 @@ def _try(name: str, check: Callable[[Config], str], config: Config) -> Result:
         return Result(name, "wrong", str(error), "Check the path, its permissions and the disk.")
 
 
+def _check_settings(config: Config) -> str:
+    """What came with Akses as an example has been filled in."""
+    filled = {
+        "portal.address": (config.portal.address.rpartition("@")[2],),
+        "sender_proof.authserv_ids": config.sender_proof.authserv_ids,
+    }
+    left = [place for place, names in filled.items() if any(f".{n}".endswith(".example.com") for n in names)]
+    if left:
+        raise Doubt(f"{' and '.join(left)} stand as they came.", "Fill in your company's own in config.yaml.")
+    return "filled in"
+
+
 def _check_directory(config: Config) -> str:
     """Somebody may ask, somebody decides, somebody does it, and the portal is none of them."""
     path = config.files.directory
@@ -86,6 +98,8 @@ def _check_directory(config: Config) -> str:
             f"nobody has the role {config.approval.alternate} (approval.alternate).",
             "A request by the approver, or for the approver, could not be decided by anybody.",
         )
+    if any(person.name.startswith("Contoh ") for person in directory.people):
+        raise Doubt(f"{path.name} still holds people of the example.", "Write your own in their place.")
     return f"{len(directory.people)} people, {len(directory.departments)} departments"
 
 
@@ -188,6 +202,7 @@ def _standing(folder: Path) -> Path:
 
 #: To add a check: a function that says what is well, or raises PipelineError (wrong) or Doubt, and its line.
 CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
+    ("settings", _check_settings),
     ("directory", _check_directory),
     ("inbox rules", _check_rules),
     ("letters", _check_letters),

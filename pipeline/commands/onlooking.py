@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from json import JSONDecodeError
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -37,6 +38,10 @@ def look(config: Config) -> Iterator[Entry]:
             raise PipelineError(
                 f"The journal in {config.files.state} cannot be read ({error.orig}).",
                 "If it stays so, restore it from a backup; `run.py verify` then says whether it is whole.",
+            ) from error
+        except JSONDecodeError as error:
+            raise PipelineError(
+                "An event in the journal cannot be read.", "`run.py verify` names it."
             ) from error
         finally:
             journal.close()

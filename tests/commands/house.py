@@ -35,9 +35,9 @@ class Result:
         return json.loads(self.out)
 
 
-def run(*words: object) -> Result:
-    """`run.py WORDS` in this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+def run(*words: object, encoding: str = "utf-8") -> Result:
+    """`run.py WORDS` in this process, on a terminal of that encoding."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             main([str(word) for word in words])
@@ -64,8 +64,8 @@ class House:
     def config(self) -> Config:
         return read_config(self.config_file)
 
-    def run(self, command: str, *words: object) -> Result:
-        return run(command, *words, "--config", self.config_file)
+    def run(self, command: str, *words: object, encoding: str = "utf-8") -> Result:
+        return run(command, *words, "--config", self.config_file, encoding=encoding)
 
     def change(self, old: str, new: str) -> None:
         text = self.config_file.read_text(encoding="utf-8")

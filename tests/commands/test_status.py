@@ -1,6 +1,8 @@
 """status says how every mail ended, what waits for whom, and tells a request's story."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -110,6 +112,16 @@ def test_an_unknown_request_is_1_and_what_is_no_number_is_2(house: House):
     assert "REQ-2026-0099 is not known" in unknown.err
     assert (wrong.code, wrong.out) == (2, "")
     assert "Write it as REQ-2026-0001" in wrong.err
+
+
+def test_an_event_that_cannot_be_read_is_for_verify_to_name_and_is_no_traceback(house: House):
+    with closing(sqlite3.connect(house.config.files.state / "journal.sqlite")) as database:
+        database.execute("DROP TRIGGER events_never_change")
+        database.execute("UPDATE events SET data = substr(data, 2) WHERE kind = 'decision_recorded'")
+        database.commit()
+    result = house.run("status", "REQ-2026-0001")
+    assert (result.code, result.out) == (1, "")
+    assert "`run.py verify` names it" in result.err
 
 
 def test_token_only_mode_is_said_with_every_status(house: House):
