@@ -109,6 +109,11 @@ def only_one(state: Path) -> Iterator[None]:
         lock.release()
 
 
+def peek_mailbox(config: Config) -> Mailbox:
+    """The mailbox to look at: nothing is made in it, nothing moved. PipelineError: see open_mailbox."""
+    return open_mailbox(_mailbox_settings(config), make=False)
+
+
 def _mailbox_settings(config: Config) -> ImapSettings | MaildirSettings:
     mailbox = config.mailbox
     folders = Folders(**mailbox.folders.model_dump())

@@ -107,6 +107,7 @@ def _play(config: Config) -> tuple[list[Scene], str]:
     clock = Clock(_morning(utc_now().astimezone(config.company.zone)))
     with only_one(config.files.state), closing(open_office(config, clock)) as office:
         scenes = Story(MaildirWorld(office), clock, config.systems).play()
+        clock.pass_minutes(4)
         with office.journal.entry() as entry:
             month, language = office.today().replace(day=1), config.company.language
             report = make_report(office, entry, month, language, company.DIRECTORY)

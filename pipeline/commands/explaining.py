@@ -12,14 +12,11 @@ from pipeline.desks import DESKS
 from pipeline.desks.setting_aside import set_aside
 from pipeline.directory import read_directory
 from pipeline.flow import choose_desk, decide_at_desk
-from pipeline.mail.mailbox import Mailbox
-from pipeline.mail.maildir import Maildir
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import explain_lines
 from pipeline.mail.sender import check_sender
 from pipeline.model import Directory, Letter, Mail, PipelineError, Sender, Verdict
-from pipeline.office import Office
-from pipeline.settings import MaildirMailbox
+from pipeline.office import Office, peek_mailbox
 from pipeline.turn import Outcome, Turn
 
 #: Of a mail above the size limit only its head is looked at, as in a poll.
@@ -56,9 +53,7 @@ def explain_inbox(config_file: Path) -> Iterator[dict[str, object]]:
     with onlooking_office(read_config(config_file)) as office:
         directory = _directory(office)
         limit = office.config.limits.mail_mb * 2**20
-        if not _is_there(office):
-            return
-        with closing(_peek(office)) as mailbox:
+        with closing(peek_mailbox(office.config)) as mailbox:
             for waiting in mailbox.waiting():
                 raw = mailbox.fetch(waiting.handle, limit + 1)
                 if raw is not None:
@@ -108,22 +103,6 @@ def _explained(
         "letters": [{"kind": letter.kind, "to": list(letter.to)} for letter in letters], "known": known,
     }  # fmt: skip
     return Explained(tuple(lines), data)
-
-
-def _is_there(office: Office) -> bool:
-    """A Maildir that no poll and no mail server has made yet holds no mail."""
-    mailbox = office.config.mailbox
-    return not isinstance(mailbox, MaildirMailbox) or all(
-        (mailbox.path / place).is_dir() for place in ("new", "cur")
-    )
-
-
-def _peek(office: Office) -> Mailbox:
-    """The mailbox, without the folders that opening it would make: a look leaves nothing behind."""
-    mailbox = office.config.mailbox
-    if isinstance(mailbox, MaildirMailbox) and mailbox.folders.inbox.upper() == "INBOX":
-        return Maildir(mailbox.path, mailbox.path, {})
-    return office.open_mailbox()
 
 
 def _directory(office: Office) -> Directory:

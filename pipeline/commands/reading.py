@@ -17,13 +17,19 @@ def read_form(config_file: Path, files: list[Path], as_json: bool) -> int:
 
     config = read_config(config_file)
     today = utc_now().astimezone(config.company.zone).date()
-    limits = Limits(memory_mb=config.limits.form_memory_mb, wall_s=config.limits.form_seconds)
+    limits = Limits(
+        memory_mb=config.limits.form_memory_mb,
+        wall_s=config.limits.form_seconds,
+        file_mb=config.limits.form_mb,
+    )
     sandbox = Sandbox(config.systems, limits)
     wrong = False
     try:
         for file in files:
             try:
-                data = file.read_bytes()
+                # One byte more than the limit is enough for the reader to refuse it.
+                with file.open("rb") as stream:
+                    data = stream.read(limits.file_mb * 2**20 + 1)
             except OSError as error:
                 reading = missing_file(f"{file.name}: {error.strerror}")
             else:

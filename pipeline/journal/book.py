@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.journal import schema
 from pipeline.journal.chain import GENESIS, canonical_json, chain_hash, check_chain, read_event, stamp
@@ -74,7 +74,10 @@ class Journal:
         try:
             with self._engine.begin() as connection:
                 yield Entry(connection)
-        except OperationalError as error:
+        except IntegrityError:
+            # Two of what there can be one of: a bug, and of this mail alone.
+            raise
+        except DatabaseError as error:
             raise PipelineError(
                 f"The journal cannot be used ({error.orig}).",
                 "Check free space, permissions and whether another program holds the file.",

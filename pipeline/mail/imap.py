@@ -130,7 +130,7 @@ class ImapMailbox:
             )
 
 
-def open_imap(settings: ImapSettings) -> ImapMailbox:
+def open_imap(settings: ImapSettings, make: bool = True) -> ImapMailbox:
     """Connect, log in, check what the server can, make missing folders. PipelineError: see open_mailbox."""
     session = wire.connect(settings)
     try:
@@ -138,7 +138,8 @@ def open_imap(settings: ImapSettings) -> ImapMailbox:
         with wire.told(settings, "after login"):
             able = wire.abilities(session)
             _check_abilities(settings, able)
-            return ImapMailbox(settings, session, able, wire.make_folders(session, settings.folders, able))
+            folders = wire.find_folders(session, settings.folders, able, make)
+            return ImapMailbox(settings, session, able, folders)
     except BaseException:
         with contextlib.suppress(*wire.BROKEN):
             session.client.shutdown()

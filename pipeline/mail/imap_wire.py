@@ -92,14 +92,14 @@ def abilities(session: BaseMailBox) -> frozenset[str]:
     return frozenset((answers[-1] or b"").decode("ascii", "replace").upper().split())
 
 
-def make_folders(session: BaseMailBox, folders: Folders, able: frozenset[str]) -> dict[str, str]:
-    """Create what is missing. Back comes, for each configured name, its name in commands: quoted, UTF-7."""
+def find_folders(session: BaseMailBox, folders: Folders, able: frozenset[str], make: bool) -> dict[str, str]:
+    """For each configured name its name in commands: quoted, UTF-7. With `make`, missing ones are created."""
     listed = session.folder.list("", "*")
     there = {each.name for each in listed if r"\noselect" not in (flag.lower() for flag in each.flags)}
     prefix, delimiter = _namespace(session, able, frozenset(there))
     names = {name: _server_name(name, prefix, delimiter) for name in folders}
     for name in names.values():
-        if name not in there and name.upper() != "INBOX":
+        if make and name not in there and name.upper() != "INBOX":
             create(session, _quoted(name))
     return {name: _quoted(real) for name, real in names.items()}
 

@@ -83,8 +83,12 @@ class Maildir:
         return next((p for _, _, p, _ in _mails(self._inbox) if _base(p.name) == handle), None)
 
 
-def open_maildir(settings: MaildirSettings) -> Maildir:
-    """Make what is missing of the Maildir and its folders. PipelineError: the place cannot be written."""
+def open_maildir(settings: MaildirSettings, make: bool = True) -> Maildir:
+    """Make what is missing of the Maildir and its folders. PipelineError: the place cannot be written.
+
+    Without `make` it can only be looked at, and a Maildir that is not there yet is an empty one."""
+    if not make:
+        return Maildir(settings.path, settings.path / _folder_name(settings.folders.inbox), {})
     names = tuple(settings.folders)
     with _told(settings.path):
         _make(settings.path)
@@ -160,6 +164,8 @@ def _read(path: Path, limit: int) -> bytes:
 
 def _mails(inbox: Path) -> Iterator[tuple[int, str, Path, int]]:
     for place in _PLACES:
+        if not (inbox / place).is_dir():
+            continue
         with os.scandir(inbox / place) as entries:
             for entry in entries:
                 try:
