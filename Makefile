@@ -1,5 +1,5 @@
 # Shortcuts for those who work on Akses. Whoever only uses it needs the two commands at the top of README.md.
-.PHONY: check test demo bench
+.PHONY: check test demo crash bench
 
 check:            ## what CI checks before the tests
 	uv run ruff check .
@@ -12,6 +12,9 @@ test: check
 
 demo:
 	uv run run.py demo
+
+crash:            ## a whole request's life with a crash at every point; the last line counts the runs
+	AKSES_CRASHES=all uv run pytest -q tests/test_crashes.py
 
 bench:            ## figures with their baselines, one JSON line each
 	uv run python benchmarks/forms.py --json

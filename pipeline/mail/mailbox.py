@@ -36,7 +36,7 @@ class Mailbox(Protocol):
 def open_mailbox(settings: ImapSettings | MaildirSettings, make: bool = True) -> Mailbox:
     """Connect, log in and make the missing folders; use with contextlib.closing.
 
-    Without `make` nothing is made, and mails can be looked at but not moved.
+    Without `make` opening it makes nothing: for a look.
 
     PipelineError, with the mend: unreachable, untrusted or without the TLS that was asked for, login refused,
     a folder that cannot be made, a server with neither MOVE (RFC 6851) nor UIDPLUS (RFC 4315)."""

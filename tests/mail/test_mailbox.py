@@ -100,6 +100,15 @@ def test_opening_a_second_time_finds_the_folders_there(place: Place) -> None:
             assert mailbox.waiting() == ()
 
 
+def test_a_look_sees_what_waits_and_makes_nothing(place: Place) -> None:
+    place.arrive(b"Subject: one\r\n\r\nx")
+    with closing(open_mailbox(place.settings, make=False)) as mailbox:
+        (waiting,) = mailbox.waiting()
+        assert mailbox.fetch(waiting.handle, PLENTY) == b"Subject: one\r\n\r\nx"
+    with pytest.raises((AssertionError, FileNotFoundError)):
+        place.mails(place.settings.folders.processed)
+
+
 def test_the_oldest_arrival_comes_first_and_sizes_are_right(place: Place) -> None:
     for text, hours in (("noon", 0), ("evening", 6), ("morning", -5)):
         place.arrive(letter(text), NOON + timedelta(hours=hours))
