@@ -1,5 +1,7 @@
 """Who decides a request: the approver, the deputy whose dates run, or the alternate. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -47,7 +49,52 @@ def holders(directory: Directory, role: str, department: str) -> tuple[Person, .
 
 
 def gains(person: Person, form: Form, requester: str) -> bool:
-    """Is this person the requester, or one who would get the access?"""
-    names = {employee.name.casefold() for employee in form.employees}
+    """Is this person the requester, or one who would get the access?
+
+    A name counts however it is written: in doubt somebody else is asked, which costs little."""
     addresses = {employee.email.casefold() for employee in form.employees} | {requester.casefold()}
-    return person.email.casefold() in addresses or person.name.casefold() in names
+    addresses.add(form.requester_email.casefold())
+    if person.email.casefold() in addresses:
+        return True
+    names = [form.requester_name, *(employee.name for employee in form.employees)]
+    return any(_same_name(person.name, name) for name in names)
+
+
+_TITLES = frozenset(
+    [
+        "bapak",
+        "bpk",
+        "pak",
+        "ibu",
+        "bu",
+        "sdr",
+        "sdri",
+        "saudara",
+        "saudari",
+        "mr",
+        "mrs",
+        "ms",
+        "h",
+        "hj",
+        "ir",
+        "dr",
+        "drs",
+        "dra",
+        "st",
+        "mt",
+        "mm",
+        "se",
+        "skom",
+    ]
+)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """The same words without titles, or all words of the shorter name in the longer one."""
+    first, second = sorted((_words(one), _words(other)), key=len)
+    return bool(first) and (first == second or (len(first) > 1 and first <= second))
+
+
+def _words(name: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return frozenset(re.sub(r"[^\w\s]|_", " ", plain).split()) - _TITLES

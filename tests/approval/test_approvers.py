@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from pipeline.approval.approvers import choose_approver
+import pytest
+
+from pipeline.approval.approvers import choose_approver, gains
 from pipeline.model import Directory, Person
-from tests.approval.requests import form, line
+from tests.approval.requests import PUTRI, form, line
 
 BOSS = Person("Andi Nugroho", "andi@x.example", "IT", "Umum", "it_manager")
 DEPUTY = Person("Dewi Anggraini", "dewi@x.example", "IT", "Umum", "it_staff")
@@ -44,3 +46,21 @@ def test_a_deputy_who_gains_is_passed_over():
 def test_nobody_may_decide_when_all_of_them_gain():
     people = tuple(replace(FORM.employees[0], email=p.email, name=p.name) for p in (BOSS, DIRECTOR))
     assert choose(replace(FORM, employees=people)) is None
+
+
+@pytest.mark.parametrize("written", [
+    "Andi Nugroho", "ANDI  NUGROHO", "Bpk. Andi Nugroho", "Andi Nugroho, S.Kom", "Andi\u00a0Nugroho",
+    "Andi Nugroho Saputra", "Nugroho, Andi", "Ａｎｄｉ Nugroho",
+])  # fmt: skip
+def test_who_would_gain_is_recognised_however_his_name_is_written(written):
+    boss = Person("Andi Nugroho", "andi@x.example", "IT", "D", "it_manager")
+    asked = form(line(1, "VPN"), employees=(replace(PUTRI, name=written, email=""),))
+    assert gains(boss, asked, "sari@x.example")
+    assert gains(boss, replace(form(line(1, "VPN")), requester_name=written), "other@x.example")
+
+
+@pytest.mark.parametrize("written", ["Putri Lestari", "Andi", "Andi Wijaya", "Bapak", ""])
+def test_others_do_not_gain_for_him(written):
+    boss = Person("Andi Nugroho", "andi@x.example", "IT", "D", "it_manager")
+    asked = form(line(1, "VPN"), employees=(replace(PUTRI, name=written, email=""),))
+    assert not gains(boss, asked, "sari@x.example")
