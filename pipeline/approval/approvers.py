@@ -60,33 +60,10 @@ def gains(person: Person, form: Form, requester: str) -> bool:
     return any(_same_name(person.name, name) for name in names)
 
 
-_TITLES = frozenset(
-    [
-        "bapak",
-        "bpk",
-        "pak",
-        "ibu",
-        "bu",
-        "sdr",
-        "sdri",
-        "saudara",
-        "saudari",
-        "mr",
-        "mrs",
-        "ms",
-        "h",
-        "hj",
-        "ir",
-        "dr",
-        "drs",
-        "dra",
-        "st",
-        "mt",
-        "mm",
-        "se",
-        "skom",
-    ]
-)
+_TITLES = frozenset((
+    "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mr", "mrs", "ms", "h", "hj",
+    "ir", "dr", "drs", "dra", "st", "mt", "mm", "se", "skom",
+))  # fmt: skip
 
 
 def _same_name(one: str, other: str) -> bool:
