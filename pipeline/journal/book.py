@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,42 +12,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from pipeline.journal import schema
 from pipeline.journal.chain import GENESIS, canonical_json, chain_hash, check_chain, read_event, stamp
 from pipeline.journal.outbox import Outbox
+from pipeline.journal.rows import MailRow, RequestRow, TokenRow, mail_row
 from pipeline.model import Event, Mail, OutcomeKind, PipelineError
-
-
-@dataclass(frozen=True)
-class MailRow:
-    """What is known of one mail. `outcome` is "" until it has been decided."""
-
-    sha256: str
-    content_key: str
-    message_id: str
-    first_seen: str
-    sender: str
-    subject: str
-    attempts: int
-    outcome: str
-    reason: str
-    ref: str
-    seq: int
-    filed: bool
-
-
-@dataclass(frozen=True)
-class RequestRow:
-    ref: str
-    state: str
-    requester: str
-    content_key: str
-
-
-@dataclass(frozen=True)
-class TokenRow:
-    """Where a token was given out: the event that holds everything bound into it."""
-
-    code: str
-    ref: str
-    event: Event
 
 
 class Journal:
@@ -144,7 +109,7 @@ class Entry:
 
     def mail(self, sha256: str) -> MailRow | None:
         row = self._db.execute(select(schema.mails).where(schema.mails.c.sha256 == sha256)).first()
-        return _mail_row(row._mapping) if row else None  # type: ignore[arg-type]
+        return mail_row(row._mapping) if row else None  # type: ignore[arg-type]
 
     def mails_like(self, mail: Mail) -> tuple[MailRow, ...]:
         """Decided mails, other than this one, with its content key or its Message-ID."""
@@ -153,7 +118,7 @@ class Entry:
         if mail.message_id:
             same = same | (table.c.message_id == mail.message_id)
         query = select(table).where(same, table.c.sha256 != mail.sha256, table.c.outcome != "")
-        return tuple(_mail_row(row._mapping) for row in self._db.execute(query.order_by(table.c.seq)))  # type: ignore[arg-type]
+        return tuple(mail_row(row._mapping) for row in self._db.execute(query.order_by(table.c.seq)))  # type: ignore[arg-type]
 
     def count_attempt(self, sha256: str, size: int, at: datetime) -> int:
         """Note that the mail with these raw bytes is about to be read; how often that has now been tried."""
@@ -203,7 +168,7 @@ class Entry:
         """Mails first seen in [since, until), both as `stamp` writes times, oldest first."""
         table = schema.mails
         query = select(table).where(table.c.first_seen >= since, table.c.first_seen < until)
-        return tuple(_mail_row(row._mapping) for row in self._db.execute(query.order_by(table.c.first_seen)))  # type: ignore[arg-type]
+        return tuple(mail_row(row._mapping) for row in self._db.execute(query.order_by(table.c.first_seen)))  # type: ignore[arg-type]
 
     # requests and tokens
 
@@ -312,12 +277,3 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-def _mail_row(row: Mapping[str, object]) -> MailRow:
-    return MailRow(
-        sha256=str(row["sha256"]), content_key=str(row["content_key"]), message_id=str(row["message_id"]),
-        first_seen=str(row["first_seen"]), sender=str(row["sender"]), subject=str(row["subject"]),
-        attempts=int(str(row["attempts"])), outcome=str(row["outcome"]), reason=str(row["reason"]),
-        ref=str(row["ref"]), seq=int(str(row["seq"])), filed=bool(row["filed"]),
-    )  # fmt: skip
