@@ -94,7 +94,9 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("maksud saya|sy|aku|ku|kami", Kind.CORRECTION), ("i meant|mean", Kind.CORRECTION), ("scratch that", Kind.CORRECTION), ("salah ketik|tulis|kirim", Kind.CORRECTION), ("saya|sy ralat", Kind.CORRECTION), ("eh salah", Kind.CORRECTION),
     ("my mistake", Kind.CORRECTION), ("ignore my previous|last", Kind.CORRECTION), ("change my mind", Kind.HOLD), ("berubah pikiran", Kind.HOLD),
     ("abaikan email|balasan|jawaban sebelumnya|sebelum|tadi", Kind.CORRECTION),
-    # see below
+    # see below; "the request below" is only where it stands
+    ("permintaan|permohonan|pengajuan|akses|item|formulir|form|permintaannya|aksesnya yang|tersebut|tsb|dimaksud? tertera|tercantum|tertulis|disebut|disebutkan? di|pada bawah|atas ini?", Kind.SAFE),
+    ("request|requests|access|item|items|form listed|described|given|shown? below|above", Kind.SAFE),
     ("lihat|see|cek|baca|jawaban|balasan|answers|answer|comments|komentar|my|inline @me? jawaban|balasan|answers|comments|di|in|inline? di|to|of? bawah|below|inline ini?", Kind.BELOW),
     ("see|answers? inline", Kind.BELOW), ("in|di line|bawah ini?", Kind.BELOW), ("sebagai|as berikut|follows", Kind.BELOW), ("berikut jawaban|keputusan @me?", Kind.BELOW),
 )  # fmt: skip

@@ -57,6 +57,7 @@ def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> 
     else:
         stop = _first_fatal(acts, both=any(act.strong for act in approving))
         approving = [act for act in approving if act.strong]
+        stop = stop or _of_some_item(acts, numbers)
         if stop:
             return Verdict(why=stop)
     return _apply(approving, refusing, acts, numbers)
@@ -118,6 +119,19 @@ def _opens_refusal(act: Act, acts: tuple[Act, ...]) -> bool:
         and other.clause.start > act.clause.start
         for other in acts
     )
+
+
+def _of_some_item(acts: tuple[Act, ...], numbers: frozenset[int]) -> str:
+    """ "Nomor 3 jangan dulu, tolak": names an item and refuses in one breath, so not all are refused."""
+    for act in acts:
+        named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
+        if act.does is not Does.BLOCK or not named or named >= numbers:
+            continue
+        for other in acts:
+            near = other.clause.sentence == act.clause.sentence and other.clause.start > act.clause.start
+            if near and other.does is Does.REFUSE and other.items is None and other.scope == "":
+                return f"nobody can say which items are refused; {act.why}"
+    return ""
 
 
 _TIME = frozenset({Kind.LATER, Kind.SAFE, Kind.FIRST, Kind.LIMIT, Kind.GREETING, Kind.TITLE, Kind.NUMBER})
