@@ -172,7 +172,7 @@ NEUTRAL: dict[Kind, str] = {
         btw fyi here ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
         kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang
         no-problem lampu hijau sudah-pasti wokeh wokey atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
-        bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses hehe haha wkwk banyak yaudah yaudh yowis provisioning""",
+        bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses bismillah alhamdulillah selaku listed hehe haha wkwk banyak yaudah yaudh yowis provisioning""",
 }
 
 #: Emoji, by class. Any other picture is unknown.
