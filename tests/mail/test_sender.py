@@ -178,3 +178,33 @@ def test_token_only_mode_takes_a_sound_from_but_not_one_our_server_calls_forged(
 def test_headers_on_which_readers_disagree_prove_nobody():
     assert sender_of(PASS, f"From: {BOSS}", "this is no header line", "Subject: x").defect
     assert sender_of(PASS, f"Subject: x\rFrom: {BOSS}", "From: " + BOSS).defect
+
+
+@pytest.mark.parametrize(("server", "results"), [
+    ("mx.google.com", (
+        'mx.google.com;\r\n dkim=pass header.i=@contoh.example header.s=google header.b="AbC/d+e=";\r\n'
+        " arc=pass (i=1 spf=pass spfdomain=contoh.example dkim=pass dkdomain=contoh.example dmarc=pass);\r\n"
+        " spf=pass (google.com: domain of a@contoh.example designates 192.0.2.1 as permitted sender)"
+        " smtp.mailfrom=a@contoh.example;\r\n"
+        " dmarc=pass (p=QUARANTINE sp=QUARANTINE dis=NONE) header.from=contoh.example"
+    )),
+    ("mail.contoh.example", "mail.contoh.example; dmarc=pass (p=reject dis=none) header.from=contoh.example"),
+    ("mx.contoh.example", (
+        "mx.contoh.example;\r\n\tdkim=pass header.d=contoh.example header.s=dkim header.b=abc;\r\n"
+        "\tdmarc=pass (policy=reject) header.from=contoh.example"
+    )),
+    ("mx3.post.example", (
+        "mx3.post.example;\r\n arc=none (no signatures found);\r\n iprev=pass smtp.remote-ip=192.0.2.1 (m.x);\r\n"
+        " dkim=pass (2048-bit rsa key sha256) header.d=contoh.example header.b=wPz header.s=s1 x-bits=2048;\r\n"
+        " dmarc=pass policy.published-domain-policy=none (p=none,d=none) header.from=contoh.example"
+    )),
+], ids=["Google", "OpenDMARC", "rspamd", "Fastmail"])  # fmt: skip
+def test_what_real_servers_write_is_read(server, results):
+    headers = (
+        "Received: from a by 2002:a05:6a10:1234 with SMTP id x; Tue, 24 Nov 2026 10:00:00 +0700",
+        f"Received: from b (b [192.0.2.1]) by {server} with ESMTPS id y; Tue, 24 Nov 2026 10:00:00 +0700",
+        f"Authentication-Results: {results}",
+        "Received: from pc by out.contoh.example; Tue, 24 Nov 2026 10:00:00 +0700",
+        f"From: Andi <{BOSS}>",
+    )
+    assert sender_of(*headers, policy=SenderPolicy("require", (server,))).proven
