@@ -1,8 +1,13 @@
 """Outside text made safe for a workbook cell: it never becomes a formula nor makes the file unreadable."""
 
-import re
+from __future__ import annotations
 
-from openpyxl.cell.cell import Cell
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # The process that reads forms writes no cells, and openpyxl would be half of its memory at every fork.
+    from openpyxl.cell.cell import Cell
 
 #: The most characters Excel keeps in one cell.
 CELL_LIMIT = 32_767

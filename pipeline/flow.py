@@ -20,6 +20,7 @@ from pipeline.mail.sender import check_sender
 from pipeline.model import Directory, Hit, Mail, PipelineError, Sender, Verdict
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
+from pipeline.witness import check_witness, note_witness
 
 log = logging.getLogger("akses")
 Stopped = Callable[[], bool]
@@ -52,6 +53,7 @@ def tick(office: Office, stopped: Stopped = _never) -> Tally:
     kept while letters wait. Then PipelineError or OSError, the first that was met; what was begun is finished
     next time."""
     tally = Tally()
+    check_witness(office)
     directory = read_house_directory(office)
     steps: tuple[Callable[[], None], ...] = (
         lambda: _open_and_take_in(office, directory, tally, stopped),
@@ -69,6 +71,7 @@ def tick(office: Office, stopped: Stopped = _never) -> Tally:
         except (PipelineError, OSError) as error:
             log.debug("a step of this round failed: %s", error)
             broken.append(error)
+    note_witness(office)
     if broken:
         raise broken[0]
     return tally

@@ -20,10 +20,16 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+def write_durably(path: Path, data: bytes, shared: bool = False) -> None:
+    """Put `data` at `path`, whole or not at all: temporary file, fsync, rename, fsync of the folder.
+
+    For the service's own eyes; with `shared`, readable as the umask says."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    handle = os.open(
+        temporary,
+        os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0),
+        0o666 if shared else 0o600,
+    )
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()

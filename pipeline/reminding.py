@@ -1,7 +1,9 @@
-"""What time brings: the monthly summary, once per month and person, on the first working day."""
+"""What time brings: questions that must be asked anew, and the monthly summary, once per month and person."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 
+from pipeline.desks.asking import ask_approver
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
 from pipeline.model import Attachment, Directory, Language, Letter
@@ -9,40 +11,73 @@ from pipeline.office import Office
 from pipeline.reports.monthly import MonthReport, month_report
 from pipeline.turn import Turn, all_cases
 
+#: A service that stood still for longer has more to explain than a summary can.
+_MOST_MONTHS = 12
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def remind(office: Office, directory: Directory) -> None:
-    """Write and queue the summary of last month when its time has come and it was not made before."""
-    month = _due_month(office)
-    if month is None:
+    """Ask anew where nobody can answer any more, and write the summaries whose time has come."""
+    _ask_again(office, directory)
+    due = _due_month(office)
+    if due is None:
         return
     with office.journal.entry() as entry:
-        made = any(event.data["month"] == month.isoformat() for event in entry.events(kind="summary_made"))
-        if made or not _was_running(entry, office, month):
+        if entry.value("summary_through") >= due.isoformat():
             return
         turn = Turn(office, entry, office.clock(), directory)
-        reports: dict[Language, MonthReport] = {}
-        people = {person.email: person for person in directory.with_role("management")}
-        for email in people:
-            language = turn.language_of(email)
-            if language not in reports:
-                reports[language] = make_report(office, entry, month, language, directory)
-        for report in reports.values():
-            save_report(office, report)
-        turn.record("summary_made", "", "akses", {"month": month.isoformat(), "to": sorted(people)})
-        for email, person in people.items():
-            report = reports[turn.language_of(email)]
-            turn.write(Letter(
-                key=f"monthly/{month:%Y-%m}/{email}"[:200], kind="monthly", to=(person.email,),
-                language=turn.language_of(email),
-                attachments=(Attachment(report.file_name, XLSX, report.data),),
-                facts={
-                    "month": month, "figures": report.figures, "file_name": report.file_name,
-                    "notes": report.notes,
-                },
-            ))  # fmt: skip
+        for month in _missing_months(office, entry, due):
+            _summarise(turn, month)
+        entry.keep_value("summary_through", due.isoformat())
         turn.close()
+
+
+def _ask_again(office: Office, directory: Directory) -> None:
+    """Once a day, and when the directory changed: requests whose approval mail ran out, or who had nobody."""
+    mark = f"{office.today()} {hashlib.sha256(repr(directory).encode()).hexdigest()}"
+    with office.journal.entry() as entry:
+        if entry.value("asked_again") == mark:
+            return
+        turn = Turn(office, entry, office.clock(), directory)
+        for row in entry.requests():
+            case = turn.case(row.ref) if row.state == "awaiting_approval" else None
+            if case and not any(asked.open and asked.expires >= turn.now for asked in case.asked):
+                ask_approver(turn, row.ref)
+        entry.keep_value("asked_again", mark)
+        turn.close()
+
+
+def _missing_months(office: Office, entry: Entry, due: date) -> tuple[date, ...]:
+    """The months up to `due` that were worked in and not yet summed up, a year back at most."""
+    made = {str(event.data["month"]) for event in entry.events(kind="summary_made")}
+    months = [due]
+    while len(months) < _MOST_MONTHS:
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    return tuple(m for m in months if m.isoformat() not in made and _was_running(entry, office, m))
+
+
+def _summarise(turn: Turn, month: date) -> None:
+    """Write the month's summary in each language that management reads, and queue it for each of them."""
+    reports: dict[Language, MonthReport] = {}
+    people = {person.email: person for person in turn.directory.with_role("management")}
+    for email in people:
+        language = turn.language_of(email)
+        if language not in reports:
+            reports[language] = make_report(turn.office, turn.entry, month, language, turn.directory)
+    for report in reports.values():
+        save_report(turn.office, report)
+    turn.record("summary_made", "", "akses", {"month": month.isoformat(), "to": sorted(people)})
+    for email, person in people.items():
+        report = reports[turn.language_of(email)]
+        turn.write(Letter(
+            key=f"monthly/{month:%Y-%m}/{email}"[:200], kind="monthly", to=(person.email,),
+            language=turn.language_of(email),
+            attachments=(Attachment(report.file_name, XLSX, report.data),),
+            facts={
+                "month": month, "figures": report.figures, "file_name": report.file_name,
+                "notes": report.notes,
+            },
+        ))  # fmt: skip
 
 
 def make_report(
@@ -68,7 +103,7 @@ def make_report(
 def save_report(office: Office, report: MonthReport) -> None:
     folder = office.config.files.reports
     folder.mkdir(parents=True, exist_ok=True)
-    write_durably(folder / report.file_name, report.data)
+    write_durably(folder / report.file_name, report.data, shared=True)
 
 
 def month_bounds(office: Office, month: date) -> tuple[datetime, datetime]:

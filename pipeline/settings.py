@@ -192,6 +192,8 @@ class FormHeader(_Section):
     number: str = "SOP-IT-003"
     effective: str = ""
     revision: str = ""
+    #: Left out of the dump, which is the printed head.
+    accept_old: bool = Field(True, exclude=True)
 
 
 class CatalogueEntry(_Section):

@@ -1,8 +1,11 @@
 """The corridor under trouble: mails nobody can read, servers that are down, crashes between the steps."""
 
 import dataclasses
+import shutil
 from dataclasses import replace
+from email import message_from_bytes, policy
 
+import openpyxl
 import pytest
 
 from pipeline import flow
@@ -12,6 +15,7 @@ from pipeline.mail.message import read_mail
 from pipeline.mail.post import Delivery, Refusal
 from pipeline.model import PipelineError
 from pipeline.office import Busy, only_one
+from pipeline.witness import witness_file
 from tests.company import MORNING, Company, plain_mail, workbook
 
 TODAY = MORNING.date()
@@ -279,6 +283,121 @@ def test_a_directory_change_counts_at_the_next_poll(house):
     house.send_form(FINANCE)
     house.poll()
     assert house.last() == ("quarantined", "stranger")
+
+
+def test_a_state_folder_from_an_old_backup_is_refused_until_somebody_says_so(house, tmp_path):
+    state = house.config.files.state
+    house.send_form(FINANCE)
+    house.poll()
+    house.office.journal.close()
+    shutil.copytree(state, tmp_path / "backup")
+    house.send_form(HR)
+    house.poll()
+    house.office.journal.close()
+    shutil.rmtree(state)
+    shutil.copytree(tmp_path / "backup", state)
+    house.open()
+    house.send_form(company.technical_form(TODAY))
+    with pytest.raises(PipelineError, match="older backup"):
+        house.poll()
+    assert [case.ref for case in house.cases()] == ["REQ-2026-0001"]
+    assert len(house.in_folder("inbox")) == 1
+    witness_file(house.office).unlink()
+    house.poll()
+    assert len(house.cases()) == 2
+
+
+def test_a_journal_that_is_gone_is_not_begun_anew_in_silence(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.office.journal.close()
+    (house.config.files.state / "journal.sqlite").unlink()
+    house.open()
+    with pytest.raises(PipelineError, match="older backup"):
+        house.poll()
+
+
+def test_a_request_nobody_could_decide_is_asked_about_when_somebody_can(house):
+    both = tuple(
+        replace(FINANCE.employees[0], no=no, name=who.name, employee_id=f"0090{no}", email=who.email)
+        for no, who in enumerate((company.IT_MANAGER, company.DIRECTOR), 1)
+    )
+    house.send_form(replace(FINANCE, employees=both))
+    house.poll()
+    assert not house.letters("approval")
+    second = replace(company.DIRECTOR, name="Wulan Sari", email="wulan.sari@contoh.example")
+    house.write_directory(replace(company.DIRECTORY, people=(*company.DIRECTORY.people, second)))
+    house.poll()
+    assert [letter.to for letter in house.letters("approval")] == [second.email]
+    house.poll()
+    assert len(house.letters("approval")) == 1
+
+
+def test_an_approval_mail_that_ran_out_is_sent_anew_with_another_code(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.clock.pass_minutes(31 * 24 * 60)
+    house.poll()
+    first, second = house.letters("approval")
+    assert first.subject != second.subject
+    house.answer(second, "SETUJU")
+    house.poll()
+    assert house.case().state == "approved"
+
+
+def test_the_summaries_of_months_in_which_the_service_stood_still_are_made_up_for(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.clock.pass_minutes(100 * 24 * 60)
+    house.poll()
+    subjects = [letter.subject for letter in house.letters("monthly")]
+    months = ("November 2026", "Desember 2026", "Januari 2027", "Februari 2027")
+    assert all(month in subject for month, subject in zip(months, subjects, strict=True))
+    house.poll()
+    assert len(house.letters("monthly")) == 4
+
+
+def test_many_files_in_one_mail_are_set_aside_and_the_next_form_is_read(house):
+    mail = message_from_bytes(
+        clients.form_mail(company.FINANCE_MANAGER, b"x", "Form", "x", house.clock.now), policy=policy.SMTP
+    )
+    for number in range(300):
+        mail.add_attachment(b"ab", maintype="application", subtype="octet-stream", filename=f"{number}.xlsx")
+    house.send(mail.as_bytes())
+    house.send_form(FINANCE)
+    house.poll()
+    assert [m.reason for m in house.mails()] == ["too-many-files", "new-request"]
+    assert not house.letters("returned")
+
+
+def test_a_department_may_be_named_by_any_of_its_names(house):
+    for name in ("Keuangan", "dept. finance", "Departemen  Keuangan"):
+        house.send_form(replace(FINANCE, requester_department=name, requester_position=f"Manajer {name}"))
+    house.poll()
+    assert {case.form.requester_department for case in house.cases()} == {"Finance"}
+
+
+def test_emptying_the_status_of_a_done_item_opens_the_request_again(house):
+    house.send_form(HR)
+    house.poll()
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    house.fill_register(status="done", done_by="Dewi", done_on="2026-11-24", account_id="U1")
+    house.poll()
+    assert house.case().state == "completed"
+    book = openpyxl.load_workbook(house.config.files.register_workbook)
+    for row in book["Register"].iter_rows():
+        for cell in row:
+            if cell.value == "Selesai" and cell.column_letter == status_column(book):
+                cell.value = None
+    book.save(house.config.files.register_workbook)
+    house.poll()
+    assert house.case().state != "completed"
+
+
+def status_column(book) -> str:
+    cells = [c for row in book["Register"].iter_rows() for c in row if c.value == "Status pengerjaan"]
+    return cells[0].column_letter
 
 
 def test_every_mail_has_its_original_bytes_in_the_spool(house):

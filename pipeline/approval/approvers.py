@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Directory, Form, Person
@@ -20,22 +20,23 @@ def choose_approver(
     directory: Directory,
     roles: Iterable[str],
     form: Form,
-    requester: str,
+    askers: Sequence[str],
     deputy_of: Callable[[str], Person | None],
 ) -> Chosen | None:
     """The first person of `roles`, in that order, who may decide this request; None where nobody may.
 
     Nobody decides a request of his own or one that gives him access (design.md, when a reply decides, 7),
-    and a deputy stands in only for one who could decide himself.
+    and a deputy stands in only for one who could decide himself. `askers` are the addresses of all who sent
+    this request or a revision of it.
     """
     for role in roles:
         for person in holders(directory, role, form.requester_department):
-            if gains(person, form, requester):
+            if gains(directory, person, form, askers):
                 continue
             deputy = deputy_of(person.email)
             if deputy is None:
                 return Chosen(person, None)
-            if not gains(deputy, form, requester):
+            if not gains(directory, deputy, form, askers):
                 return Chosen(deputy, person)
     return None
 
@@ -48,15 +49,26 @@ def holders(directory: Directory, role: str, department: str) -> tuple[Person, .
     return tuple(person for person in directory.people if person.email in heads)
 
 
-def gains(person: Person, form: Form, requester: str) -> bool:
-    """Is this person the requester, or one who would get the access?
+def may_decide(directory: Directory, roles: Iterable[str], email: str, acting_for: str, form: Form) -> bool:
+    """Does this address hold one of the roles still, or stand in for one who does (`acting_for`)?"""
+    holder = acting_for or email
+    return any(
+        person.email == holder
+        for role in roles
+        for person in holders(directory, role, form.requester_department)
+    )
+
+
+def gains(directory: Directory, person: Person, form: Form, askers: Sequence[str]) -> bool:
+    """Is this person one of those who asked, or one who would get the access?
 
     A name counts however it is written: in doubt somebody else is asked, which costs little."""
-    addresses = {employee.email.casefold() for employee in form.employees} | {requester.casefold()}
-    addresses.add(form.requester_email.casefold())
-    if person.email.casefold() in addresses:
+    asked = {address.casefold() for address in (*askers, form.requester_email)}
+    if person.email.casefold() in asked | {employee.email.casefold() for employee in form.employees}:
         return True
     names = [form.requester_name, *(employee.name for employee in form.employees)]
+    # Somebody may stand in the directory under two addresses.
+    names += [other.name for other in directory.people if other.email.casefold() in asked]
     return any(_same_name(person.name, name) for name in names)
 
 
@@ -64,14 +76,26 @@ _TITLES = frozenset((
     "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mr", "mrs", "ms", "h", "hj",
     "ir", "dr", "drs", "dra", "st", "mt", "mm", "se", "skom",
 ))  # fmt: skip
+#: Cyrillic and Greek letters that look like Latin ones, as they look.
+_LOOKS = str.maketrans("аеорсухіѕјһԁԛԝɑοαικνυτ", "aeopcyxisjhdqwaoaikvut")
 
 
 def _same_name(one: str, other: str) -> bool:
-    """The same words without titles, or all words of the shorter name in the longer one."""
-    first, second = sorted((_words(one), _words(other)), key=len)
-    return bool(first) and (first == second or (len(first) > 1 and first <= second))
+    """The same words without titles, or the shorter name's words in the longer one, initials for words."""
+    first, second = _words(one), _words(other)
+    if first == second:
+        return bool(first)
+    common = any(len(word) > 2 for word in first & second)
+    return common and any(
+        len(some) > 1 and all(_stands_in(word, more) for word in some)
+        for some, more in ((first, second), (second, first))
+    )
+
+
+def _stands_in(word: str, words: frozenset[str]) -> bool:
+    return word in words or (len(word) == 1 and any(other.startswith(word) for other in words))
 
 
 def _words(name: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
     return frozenset(re.sub(r"[^\w\s]|_", " ", plain).split()) - _TITLES

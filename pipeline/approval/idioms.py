@@ -26,7 +26,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("@neg papa", Kind.SOFT),
     ("gpp", Kind.SOFT), ("gapapa", Kind.SOFT), ("nggapapa", Kind.SOFT),
     ("nothing to reject|add|change|object|decline|refuse here?", Kind.SOFT),
-    ("@neg ada yang|yg? perlu|harus|mesti? ditolak|direvisi|diubah|dikoreksi|diperbaiki|ditambahkan|dikhawatirkan|dipermasalahkan|saya? tolak?", Kind.SOFT),
+    ("@neg ada yang|yg? perlu|harus|mesti? @me? ditolak|direvisi|diubah|dikoreksi|diperbaiki|ditambahkan|dikhawatirkan|dipermasalahkan|tolak", Kind.SOFT),
     ("@neg ada alasan bagi|untuk? @me? untuk|utk? menolak|ditolak|tolak|menolaknya", Kind.SOFT),
     ("no reason to reject|decline|refuse|deny it|this?", Kind.SOFT),
     (f"tanpa|without|no any? {_NO_LIMIT} apapun|whatsoever?", Kind.SOFT),
@@ -38,6 +38,10 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("have|see no objection|objections", Kind.NOOBJ),
     ("@neg berkeberatan", Kind.NOOBJ),
     ("@neg object", Kind.NOOBJ),
+    # "nothing (that)" and "some (that)": what is negated, or how much, stands behind
+    ("@neg ada satu? pun? item|akses|permintaan|permohonan|pengajuan? pun? yang|yg?", Kind.NEG),
+    ("@neg satu? pun|satupun item|akses|permintaan? yang|yg?", Kind.NEG), ("no|not one", Kind.NEG), ("not a? single one|item|request|access?", Kind.NEG),
+    ("ada yang|yg", Kind.LIMIT), ("some|beberapa|sebagian|most of? the|them|these|yang?", Kind.LIMIT),
     # approves
     ("looks|look|looking|seems good|fine|great|okay|ok to|for? me|us?", Kind.YES),
     ("good to go", Kind.YES), ("green light", Kind.YES), ("lampu hijau", Kind.YES), ("all systems go", Kind.YES),

@@ -6,7 +6,24 @@ from dataclasses import replace
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_scope import scoped
-from pipeline.approval.reply_sets import ACTIVE, AFTER, BEGGING, COULD, DONE, FORMAL, INVITES, STOPS
+from pipeline.approval.reply_sets import (
+    ACTIVE,
+    AFTER,
+    BEGGING,
+    CHANGES,
+    COULD,
+    DONE,
+    EXCUSES,
+    FORMAL,
+    GLADLY,
+    INSTRUCTS,
+    INVITES,
+    OTHERS,
+    OWED,
+    RELATIVE,
+    STOPS,
+    TARGETING,
+)
 from pipeline.approval.reply_signals import Signals
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
@@ -69,7 +86,13 @@ def _is_possible(clause: Clause, signals: Signals) -> bool:
 
 
 def _is_anothers(clause: Clause, signals: Signals) -> bool:
-    """ "menyetujui", "approves" with nobody named as the writer."""
+    """ "menyetujui", "approves" with nobody named as the writer; "user setuju", "sistem approve"."""
+    head = next((n for n in signals.approving if clause.words[n].kind is Kind.YES), 0)
+    before = clause.words[:head]
+    named = [n for n, w in enumerate(before) if w.text in OTHERS]
+    bare = bool(named) and not any(w.kind is Kind.FIRST or w.text in TARGETING for w in before)
+    if bare and clause.words[head].text in {"setuju", "approve", "acc", "agree", "accept", "stuju", "sepakat"}:
+        return True
     return not clause.has(Kind.FIRST) and any(clause.words[n].text in ACTIVE for n in signals.approving)
 
 
@@ -78,6 +101,37 @@ def _begs(clause: Clause, signals: Signals) -> bool:
     first = next((n for n in signals.approving if clause.words[n].kind is Kind.YES), 0)
     before = clause.words[:first]
     return any(w.text in BEGGING for w in before) and not any(w.kind is Kind.FIRST for w in before)
+
+
+def _is_owed(clause: Clause, signals: Signals) -> bool:
+    """ "To be approved", "perlu disetujui", "needs to be approved": it is to come, or up to somebody."""
+    head = signals.approving[0]
+    before = clause.words[:head]
+    if any(w.text in GLADLY for w in before):
+        return False
+    for word in reversed(before):
+        if word.text in OWED:
+            return True
+        if word.kind not in {Kind.SAFE, Kind.FIRST, Kind.CAN, Kind.ALL, Kind.TARGET}:
+            return False
+    return False
+
+
+def _instructs(clause: Clause, signals: Signals) -> bool:
+    """ "Balas dengan SETUJU": tells what to write."""
+    before = {w.text for w in clause.words[: signals.approving[0]]}
+    return bool(before & INSTRUCTS) and not before & EXCUSES
+
+
+def _says_none(clause: Clause, signals: Signals) -> bool:
+    """ "Tidak ada perubahan yang disetujui", "no changes approved": nothing speaks against what it denies."""
+    words = clause.words
+    for word, behind in zip(words, words[1:], strict=False):
+        if word.kind in {Kind.SOFT, Kind.NOOBJ} and (
+            behind.text in RELATIVE or (behind.kind is Kind.YES and word.text.split()[-1] in CHANGES)
+        ):
+            return True
+    return False
 
 
 def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
@@ -98,6 +152,9 @@ def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
 _OBJECTIONS: tuple[tuple[Callable[[Clause, Signals], bool], str, bool], ...] = (
     (_is_past, "an approval of the past", False),
     (_begs, "asks somebody to approve", True),
+    (_is_owed, "an approval that is still to come", True),
+    (_instructs, "tells what to write", True),
+    (_says_none, "approves none", True),
     (_waits, "makes a condition", True),
     (_is_possible, "only may be", True),
     (_is_anothers, "somebody else approves", False),

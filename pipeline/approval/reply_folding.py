@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_scope import has_alone
 from pipeline.approval.words import Kind
 
 Vote = Literal["approve", "reject"]
@@ -31,6 +32,9 @@ def fold(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Ver
     earlier = _settle(acts[:cut], numbers, accept_ok)
     if not later.items:
         return Verdict(why=f"a correction that decides nothing; {later.why}")
+    given = {no for no, verdict in later.items.items() if verdict == YES}
+    if given and _was_refused(acts[:cut], earlier, given):
+        return Verdict(why=f"a refusal that is taken back in the same breath; {later.why}")
     picked = all(act.items is not None or act.without for act in later.counted)
     turned = any(earlier.items.get(no, verdict) != verdict for no, verdict in later.items.items())
     if picked and turned:
@@ -39,6 +43,15 @@ def fold(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Ver
             {**earlier.items, **later.items}, f"{earlier.why}; corrected, {later.why}", later.counted
         )
     return Verdict(later.items, f"corrected, {later.why}", later.counted)
+
+
+def _was_refused(acts: tuple[Act, ...], earlier: Verdict, given: set[int]) -> bool:
+    """Was something the correction approves refused, doubted or held up in front of it?"""
+    refused = any(
+        act.does is Does.REFUSE and (act.items is None or act.items & given or act.without) for act in acts
+    )
+    held = not earlier.items and any(act.does is Does.BLOCK for act in acts)
+    return refused or held
 
 
 def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Verdict:
@@ -202,11 +215,27 @@ def _contradiction(
     )
     if open_no and yes and not only:
         return f"two verdicts on the same item; {said}"
+    if _limits_another(approving):
+        return f"one approval limits another; {said}"
     if no and open_yes and _is_vague(approving, open_yes, counted):
         return f"nobody can say what is approved beside the refusal; {said}"
     if any(act.scope == "rest" for act in counted) and len(counted) < 2:
         return f"the rest of what is not said; {said}"
     return ""
+
+
+def _limits_another(approving: list[Act]) -> bool:
+    """ "Setuju semua. Hanya Tracy ya", "Setuju Nur Aini. Tracy saja": more than one may be meant."""
+    for act in approving:
+        if act.items is None or not (act.clause.has(Kind.ONLY) or has_alone(act.clause)):
+            continue
+        for other in approving:
+            wider = other.scope in {"all", "rest"} or (
+                other.items is not None and bool(other.items & act.items or act.clause.has(Kind.ONLY))
+            )
+            if other is not act and wider and other.items != act.items:
+                return True
+    return False
 
 
 def _is_vague(approving: list[Act], open_yes: list[Act], counted: tuple[Act, ...]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.approval.reply_lists import join_lists
-from pipeline.approval.reply_numbers import mark_numbers
+from pipeline.approval.reply_numbers import VERBS, mark_numbers
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
 
@@ -12,8 +12,25 @@ _ENGLISH_TO = frozenset({"to", "through", "thru"})
 
 def mark_items(words: tuple[Word, ...], numbers: frozenset[int]) -> tuple[Word, ...]:
     """`words` with all that picks items as one TARGET (or ALL) each; `numbers` are the request's items."""
-    marked = join_lists(_ranges(mark_numbers(list(words), numbers), numbers))
+    marked = _minus(join_lists(_ranges(mark_numbers(list(words), numbers), numbers)))
     return tuple(_stray_ranges(marked))
+
+
+def _minus(words: list[Word]) -> list[Word]:
+    """ "Setuju - CCTV": takes it out, or names it; nobody knows."""
+    found = list(words)
+    for place in range(1, len(words) - 1):
+        if not is_mark(words[place], "-") or words[place - 1].kind not in _APPROVED:
+            continue
+        behind = next((w for w in words[place + 1 : place + 3] if w.kind is not Kind.ITEM), None)
+        before = [w for w in words[:place] if w.kind in VERBS]
+        refused = bool(before) and before[-1].kind in {Kind.NO, Kind.REVISE, Kind.NEG, Kind.YET}
+        if behind is not None and behind.kind is Kind.TARGET and not refused:
+            found[place] = words[place].as_kind(Kind.UNKNOWN)
+    return found
+
+
+_APPROVED = frozenset({Kind.YES, Kind.GO, Kind.WEAK, Kind.NOOBJ, Kind.ALL, Kind.BOTH, Kind.TITLE, Kind.SAFE})
 
 
 def _ranges(words: list[Word], numbers: frozenset[int]) -> list[Word]:

@@ -4,7 +4,7 @@ from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_approving import approval
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_refusing import refusal
-from pipeline.approval.reply_sets import STOPS
+from pipeline.approval.reply_sets import EXCUSES, INSTRUCTS, STOPS
 from pipeline.approval.reply_signals import signals_of
 from pipeline.approval.words import Kind
 
@@ -31,6 +31,12 @@ def signals_with(act: Act, clause: Clause) -> Act:
     return Act(act.does, clause, act.why, hard=act.hard, final=act.hard)
 
 
+def _asks_for_an_answer(clause: Clause) -> bool:
+    """ "Balas: SETUJU", "reply with: APPROVE"; not "maaf baru balas"."""
+    texts = [w.text for w in clause.words if w.text not in {"dengan", "dgn", "with", "by", "ya", "ini"}]
+    return bool(texts) and texts[-1] in INSTRUCTS and not EXCUSES & set(texts)
+
+
 def _neither(clause: Clause) -> Act:
     stops = [w for w in clause.words if w.kind in STOPS or w.kind in {Kind.TARGET, Kind.EXCEPT, Kind.ONLY}]
     if (
@@ -39,6 +45,8 @@ def _neither(clause: Clause) -> Act:
         and stops[0].kind is Kind.NUMBER
     ):
         return Act(Does.NOTHING, clause)
+    if _asks_for_an_answer(clause):
+        return Act(Does.BLOCK, clause, said("tells what to write", clause.words))
     if clause.because:
         stops = (
             [w for w in stops if w.kind not in {Kind.UNKNOWN, Kind.TARGET}]

@@ -30,16 +30,29 @@ def join_lists(words: list[Word]) -> list[Word]:
                 break
             if both is None:
                 break
+            if how == "list" and _mixed(word, other):
+                both = frozenset()
             word = replace(
                 word,
                 items=both,
                 end=other.end,
                 by_number=word.by_number and other.by_number,
                 kind=Kind.TARGET if both else Kind.UNKNOWN,
+                narrowed=how != "list" and both < word.items | other.items,
             )
             place += length
         found.append(word)
     return found
+
+
+def _mixed(word: Word, other: Word) -> bool:
+    """ "Tracy dan Nur Aini" is a system and a person, "Tracy Putri dan Agung" may be Tracy for both."""
+    if word.by_number or other.by_number:
+        return False
+    if word.items & other.items and word.items != other.items:
+        return True
+    wide = other if word.narrowed else word
+    return word.narrowed != other.narrowed and len(wide.items) > 1
 
 
 def _right_list(words: list[Word], place: int, word: Word) -> tuple[int, Word]:

@@ -103,11 +103,17 @@ def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
                 kind=Kind.TARGET,
                 end=taken[-1].end,
                 items=items,
+                narrowed=length > 1 and items < _widest(taken, names),
                 cited=any(word.cited for word in taken),
             )
         )
         place += length
     return tuple(found)
+
+
+def _widest(taken: tuple[Word, ...], names: Names) -> frozenset[int]:
+    """All items any of these words occurs in."""
+    return frozenset().union(*(names.items.get(word.text, frozenset()) for word in taken if names.alone(word)))
 
 
 def _name_at(words: tuple[Word, ...], place: int, names: Names) -> tuple[int, frozenset[int]]:

@@ -14,6 +14,17 @@ _NOUNS = word_set(
 )
 
 
+#: A number beside one of these counts or measures.
+_OF = word_set("dari of from out per than daripada among antara diantara")
+_BEFORE = _OF | word_set("lebih over kurang under sejak since mulai")
+_BEHIND = _OF | {"ke"}
+_COUNTED = word_set(
+    """
+    karyawan karyawannya pegawai staf staff employee employees user pemohon requester akun account form formulir
+    formulirnya dokumen document aplikasi application sistem system kantor office divisi departemen
+    department division bagian unit tim team proyek project email mail surat update per x kali
+    """
+)
 #: Kinds of words that make a number in front of them an item of its own.
 VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG, Kind.YET})
 
@@ -31,6 +42,8 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
             found.append(_counted(word, COUNTS.get(word.text) or _spoken(word.text), numbers))
         elif word.kind is Kind.ORDINAL:
             place = _ordinal(words, place, found, numbers)
+        elif _is_letter(word, after):
+            found.append(word.as_kind(Kind.UNKNOWN))
         elif word.text == "no" and _is_number(after):
             found.append(word.as_kind(_number_or_refusal(found, words[place + 1 : place + 2])))
         elif value is None:
@@ -42,11 +55,42 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
             # "3 akses", "ketiga akses": how many, not which.
             found.append(_counted(replace(word, end=after.end), value, numbers))
             place += 1
+        elif _is_amount(words, place - 1):
+            found.append(word.as_kind(Kind.NUMBER))
         elif value in numbers and not word.text.startswith("0"):
             found.append(replace(word, kind=Kind.TARGET, items=frozenset({value}), by_number=True))
         else:
             found.append(word.as_kind(Kind.NUMBER if count is None else Kind.UNKNOWN))
     return found
+
+
+def _is_letter(word: Word, after: Word | None) -> bool:
+    """ "Setuju I", "setuju a": a letter with nothing behind it labels something, and nobody knows what."""
+    return word.text in {"i", "a"} and (after is None or after.kind in {Kind.MARK, Kind.AND, Kind.NUMBER})
+
+
+def _is_amount(words: list[Word], place: int) -> bool:
+    """ "3 dari 4", "2 of 3", "karyawan 2", "per 1", "3/4": counts, dates and other things' numbers, not items."""
+    before = words[place - 1] if place else None
+    after = words[place + 1] if place + 1 < len(words) else None
+    if before is not None and _is_range_word(after):
+        return before.text in _COUNTED
+    if before is not None and (before.text in _COUNTED or before.text in _BEFORE):
+        return True
+    if after is not None and after.text in _BEHIND:
+        return before is None or before.kind is not Kind.ITEM
+    return any(
+        sign is not None and is_mark(sign, "/") and _is_number(other)
+        for sign, other in ((before, _at(words, place - 2)), (after, _at(words, place + 2)))
+    )
+
+
+def _at(words: list[Word], place: int) -> Word | None:
+    return words[place] if 0 <= place < len(words) else None
+
+
+def _is_range_word(word: Word | None) -> bool:
+    return word is not None and (word.kind is Kind.RANGE or word.text in {"hingga", "until", "-"})
 
 
 def _is_number(word: Word | None) -> bool:

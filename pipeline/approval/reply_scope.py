@@ -2,6 +2,7 @@
 
 from pipeline.approval.reply_acts import Act, Does, said
 from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_sets import ALONE
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
@@ -18,6 +19,8 @@ def scoped(does: Does, clause: Clause, why: str, end: int, last: int) -> Act:
     ]
     items = frozenset().union(*(w.items for w in picked)) if picked else None
     scope = _scope_of(words, excepts)
+    if _cross(picked, within):
+        return Act(Does.BLOCK, clause, said("names that cross", picked), hard=True)
     out = [w for w in words[excepts:] if w.kind is Kind.TARGET]
     without = frozenset().union(*(w.items for w in out)) if out else frozenset()
     if excepts < len(words) and not out:
@@ -32,6 +35,26 @@ def scoped(does: Does, clause: Clause, why: str, end: int, last: int) -> Act:
         *(w.end for w in within if w.kind in {Kind.ALL, Kind.REST} and does is Does.APPROVE),
     ]
     return Act(does, clause, why, items, scope, without, end=max(ends))
+
+
+def _cross(picked: list[Word], within: tuple[Word, ...]) -> bool:
+    """Do the names of one clause not simply stand side by side ("Nur Aini cukup Tracy", "Tracy saja untuk Nur")?
+
+    A person and a system narrow each other; where no plain word joins them, nobody can say to what.
+    """
+    if len(picked) < 2:
+        return False
+    limited = any(w.kind is Kind.ONLY or w.text in ALONE for w in within)
+    mixed = len({w.by_number for w in picked}) > 1
+    meets = any(
+        a.items & b.items and a.items != b.items for n, a in enumerate(picked) for b in picked[n + 1 :]
+    )
+    return limited or mixed or meets
+
+
+def has_alone(clause: Clause) -> bool:
+    """ "Tracy saja": "only", behind its word."""
+    return any(word.text in ALONE for word in clause.words)
 
 
 def _near_verb(words: tuple[Word, ...], place: int, last: int) -> bool:

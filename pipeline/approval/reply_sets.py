@@ -63,6 +63,35 @@ PARTICLES = word_set(
     """
 )
 BEGGING = word_set("mohon mhn tolong tlg tlong please pls plz kindly harap minta dimohon")
+#: "Balas dengan SETUJU", "reply with APPROVE": tells somebody what to write.
+INSTRUCTS = word_set(
+    """
+    balas balaslah dibalas membalas reply replying respond responding jawab jawablah dijawab menjawab
+    """
+)
+#: "Maaf baru balas": the writer speaks of this answer, not of one to come.
+EXCUSES = word_set("baru telat terlambat late lama delay maaf sorry apologies")
+#: "To be approved", "perlu disetujui": an approval that is still to come.
+OWED = NEEDED | word_set("be to memerlukan membutuhkan diperlukan dibutuhkan needed required requires require minta")
+GLADLY = word_set("happy glad gladly pleased senang")
+#: What nobody grants, so that "no changes approved" refuses them.
+CHANGES = word_set(
+    """
+    perubahan revisi tambahan koreksi changes change exception exceptions pengecualian condition conditions
+    note notes remark remarks catatan
+    """
+)
+ALONE = word_set("saja aja sj doang ajah thok tok")
+#: Who or what else may be the subject of "setuju".
+OTHERS = word_set(
+    """
+    aplikasi application sistem system email mail surat user usernya karyawan karyawannya pegawai staf staff
+    employee employees pemohon requester kantor office perusahaan company divisi departemen department division
+    bagian unit tim team form formulir dokumen document akun account proyek project
+    """
+)
+TARGETING = word_set("untuk utk for buat bagi ke atas dear halo hi")
+RELATIVE = word_set("yang yg that which is are was were has have")
 TAKES_BACK = word_set("tunggu wait hold sebentar bentar sbntr hmm hm pending ditunda tunda") | {
     "hold on",
     "hang on",

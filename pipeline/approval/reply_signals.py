@@ -22,7 +22,9 @@ class Signals:
 
 _REFUSING = frozenset({Kind.NO, Kind.NEG, Kind.REVISE})
 #: Negations that tell of what happened, and decide nothing now.
-_TELLING = frozenset({"havent", "hasnt", "wasnt", "werent", "never", "nobody", "nothing", "neither"})
+_TELLING = frozenset(
+    {"havent", "hasnt", "wasnt", "werent", "never", "nobody", "nothing", "neither", "no one", "noone"}
+)
 _HOLDER = Clause((), 0)
 
 

@@ -84,7 +84,8 @@ def kind_of(typed: str) -> Spelled:
         re.sub(r"(.)\1{2,}", r"\1", word),
         re.sub(r"(.)\1+", r"\1", word),
     ):
-        if known in _LISTED:
+        # "II" is no "I": one letter alone is told by nothing.
+        if known in _LISTED and (len(known) > 1 or known == word):
             return ((known, len(typed), _LISTED[known]),)
     if word in _IN_IDIOMS:
         return ((word, len(typed), Kind.UNKNOWN),)

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""(?P<ref>\bREQ-?\d{4}-?\d{1,6}\b)
     |(?P<address>https?://\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,190}\w)
     |(?P<date>\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{2}(?!\d|\.)\b)
+    |(?P<box>[\[(][ ]?[\])])
     |(?P<plus>(?<![\w+])\+1\b)
     |(?P<until>\bs/d\b|\bs\.d\.?(?!\w))
     |(?P<number>\#?\d{1,9}(?!\w))
@@ -48,6 +49,8 @@ class Word:
     items: frozenset[int] = frozenset()
     #: of a TARGET: it names by number, not by a name
     by_number: bool = False
+    #: of a TARGET: a person and a system together, so that it names less than either
+    narrowed: bool = False
     #: begins with a capital letter
     capital: bool = False
     #: the word stands between quotation marks
@@ -77,6 +80,9 @@ def words_of(text: str) -> tuple[Word, ...]:
 def _raw(text: str) -> Iterator[Word]:
     for match in _TOKEN.finditer(text):
         name, piece, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
+        if name == "other" and _strikes_out(text, start, piece):
+            yield Word(piece, Kind.UNKNOWN, start, end)
+            continue
         if name == "space" or (piece in "-‐‑." and _belongs(text, piece, start)):
             continue
         if name == "line":
@@ -88,6 +94,45 @@ def _raw(text: str) -> Iterator[Word]:
         else:
             text_ = piece.lower().lstrip("#") if name != "until" else "sampai"
             yield Word(text_, _KINDS[name], start, end)
+
+
+def _strikes_out(text: str, place: int, sign: str) -> bool:
+    """Does this sign take away or compare ("setuju -4", "setuju > 2", "~1~"), where it could be taken for a dash?
+
+    At the head of a line it is a list's mark or a quote's; between two numbers a dash makes a range.
+    """
+    if sign == ":":
+        return bool(_NOTHING_LEFT.match(text, place + 1)) and bool(_AGREES.search(_line_before(text, place)))
+    if sign == "|":
+        return bool(_line_before(text, place).strip()) and "|" not in _line_before(text, place)[:2]
+    if sign == "~":
+        return bool(_TIED.match(text, place + 1))
+    tight = text[place - 1 : place].isspace() and not text[place + 1 : place + 2].isspace()
+    if sign not in _TAKING or not (_COUNT_NEXT.match(text, place + 1) or (tight and sign not in "><")):
+        return False
+    before = _line_before(text, place)
+    if not before.strip(" \t*_|>-(") or (sign in ">=" and not before.strip(" \t>=-")):
+        return False
+    if _NUMBER_BEFORE.search(before) and not tight:
+        return sign in "><"
+    return sign in "><" or bool(_AGREES.search(before))
+
+
+def _line_before(text: str, place: int) -> str:
+    return text[max(0, place - 60) : place].rpartition("\n")[2]
+
+
+#: "Setuju: -", "approved: ....": a form's line that was left blank.
+_NOTHING_LEFT = re.compile(r"[\s.\-–—_…*|]*(?:\n|$)")
+_TAKING = frozenset("-–—−‐‑><")
+_TIED = re.compile(r"\w")
+_COUNT_NEXT = re.compile(r"\s*(?:(?:no|nomor|nr|item|poin|point)\b\.?\s*)?#?\d", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"\d\s*$")
+#: The last verdict in front of the sign is not a refusal, whose items may stand behind a dash.
+_AGREES = re.compile(
+    r"(?i)(?:setuj|acc\b|appr|agree|accept|izin|ijin|grant|ok|ya\b|yes|boleh|silak|silah|lanjut|proses|proceed|"
+    r"go ahead|semua|all\b|seluruh|every|\+\s*\d|\d)(?![^\n]*(?:tolak|reject|declin|den(?:y|ied)|tidak|jangan|not\b))"
+)
 
 
 def _belongs(text: str, piece: str, place: int) -> bool:
@@ -112,7 +157,7 @@ def _inside_word(text: str, place: int) -> bool:
 
 _KINDS = {
     "ref": Kind.NUMBER, "address": Kind.UNKNOWN, "date": Kind.NUMBER, "until": Kind.RANGE,
-    "plus": Kind.WEAK, "number": Kind.NUMBER, "ordinal": Kind.ORDINAL,
+    "plus": Kind.WEAK, "box": Kind.UNKNOWN, "number": Kind.NUMBER, "ordinal": Kind.ORDINAL,
 }  # fmt: skip
 
 

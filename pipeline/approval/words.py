@@ -86,7 +86,7 @@ WORDS: dict[Kind, str] = {
     Kind.NEG: """
         tidak tdk tak nggak enggak engga ngga nggk gak gk ga kagak kaga ndak ndk nda ora mboten bukan bkn bukannya bukanlah jangan jgn janganlah jngn tanpa tnp
         tiada emoh ogah not no nope never none neither nor cannot cant dont wont didnt doesnt isnt arent wasnt havent hasnt shouldnt wouldnt couldnt
-        without nothing nobody un non dis tidaklah takkan gausah gabisa gaboleh gada gamau tidakbisa hardly""",
+        without nothing nobody noone un non dis tidaklah takkan gausah gabisa gaboleh gada gamau tidakbisa hardly""",
     Kind.YET: "belum blm blum belom blom blon belumlah belon",
     Kind.NOUN: """
         persetujuan approval approvals penolakan rejection izin ijin permission consent keputusan decision acc-an otorisasi authorization authorisation

@@ -52,6 +52,7 @@ class _Draft:
 
     ref: str
     requester: str
+    askers: list[str]
     received_at: datetime
     revised_at: datetime
     revision: int = 0
@@ -71,7 +72,8 @@ class _Draft:
         items = tuple(self.items[no] for no in sorted(self.items))
         return Case(
             ref=self.ref, revision=self.revision, state=_state(items, self.completed_at),
-            form=cast(Form, self.form), requester=self.requester, items=items, digest=self.digest,
+            form=cast(Form, self.form), requester=self.requester, askers=tuple(self.askers), items=items,
+            digest=self.digest,
             content_key=self.content_key, asked=tuple(self.asked), received_at=self.received_at,
             revised_at=self.revised_at, decided_at=self.decided_at, completed_at=self.completed_at,
             form_sha256=self.form_sha256, mail_sha256=self.mail_sha256, thread=tuple(self.thread),
@@ -84,7 +86,8 @@ def _state(items: Sequence[CaseItem], completed_at: datetime | None) -> RequestS
     live = [item for item in items if item.status != "cancelled" or was_granted(item)]
     if any(item.status == "requested" for item in live):
         return "awaiting_approval"
-    if completed_at is not None:
+    # Staff may empty a cell again: then the work is not done, whatever was said before.
+    if completed_at is not None and all(item.status != "approved" for item in granted):
         return "completed"
     if not granted:
         return "rejected" if live else "withdrawn"
@@ -94,7 +97,8 @@ def _state(items: Sequence[CaseItem], completed_at: datetime | None) -> RequestS
 
 
 def _received(event: Event) -> _Draft:
-    draft = _Draft(event.ref, str(event.data["requester"]), event.at, event.at)
+    requester = str(event.data["requester"])
+    draft = _Draft(event.ref, requester, [requester], event.at, event.at)
     _take_content(draft, event)
     return draft
 
@@ -106,6 +110,9 @@ def _revised(draft: _Draft, event: Event) -> None:
     gone = {no: item for no, item in draft.items.items() if item.status == "cancelled"}
     draft.items = {**gone, **dropped, **carried}
     _take_content(draft, event)
+    # Whoever sent the revision asks from here on: he is told, and may not decide.
+    draft.requester = event.by
+    draft.askers = list(dict.fromkeys((*draft.askers, event.by)))
     draft.revised_at, draft.decided_at, draft.completed_at = event.at, None, None
     draft.asked = [replace(asked, open=False) for asked in draft.asked]
     draft.unclear_asked = 0

@@ -38,7 +38,7 @@ def init(config_file: Path, as_json: bool, dry_run: bool) -> int:
 def _make(config: Config, path: Path) -> None:
     if path == config.files.directory:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(path, write_directory(_example_directory(config), config.company.language))
+        write_durably(path, write_directory(_example_directory(config), config.company.language), shared=True)
     else:
         # Journal, keys and mails are for the service alone.
         path.mkdir(parents=True, mode=0o700 if path == config.files.state else 0o755)
@@ -60,7 +60,7 @@ def form(
     data = write_blank(config.systems, directory, config.company.name, chosen, header, earlier, ref)
     target = out or Path("Form Permintaan Akses.xlsx" if chosen == "id" else "Access Request Form.xlsx")
     if not dry_run:
-        write_durably(target, data)
+        write_durably(target, data, shared=True)
     report_done(as_json, dry_run, str(target), {"file": str(target), "prefill": ref})
     return 0
 

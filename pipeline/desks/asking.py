@@ -1,14 +1,17 @@
 """Asking an approver: the token, the approval letter with the original form, and who is asked."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pipeline.approval.approvers import Chosen, choose_approver
+from pipeline.approval.changes import last_changes
 from pipeline.approval.tokens import Binding, mint_code
 from pipeline.approval.workflow import open_items
 from pipeline.directory import acting
+from pipeline.form.people import department_named, same_person
 from pipeline.mail.message import read_mail
-from pipeline.model import Attachment, Case, Language, Letter, PipelineError
+from pipeline.model import Attachment, Case, Event, Form, Language, Letter, PipelineError
 from pipeline.turn import Turn
 
 
@@ -49,7 +52,7 @@ def _choose(turn: Turn, case: Case) -> Chosen | None:
     approval = turn.office.config.approval
     today = turn.office.today()
     return choose_approver(
-        turn.directory, (approval.role, approval.alternate), case.form, case.requester,
+        turn.directory, (approval.role, approval.alternate), case.form, case.askers,
         lambda email: acting(turn.directory, email, today),
     )  # fmt: skip
 
@@ -87,20 +90,22 @@ def _write_approval(turn: Turn, case: Case, chosen: Chosen, binding: Binding, ke
 
 def approval_facts(turn: Turn, case: Case, approver: str, code: str, language: Language) -> dict[str, object]:
     """What an approval letter shows, also when an unclear answer is asked back."""
+    events = turn.entry.events(ref=case.ref)
     return {
         "case": case, "code": code, "approver_name": approver, "items": open_items(case),
-        "previous": _earlier_reason(turn, case), "signature_text": signature_words(turn, case, language),
+        "previous": _earlier_reason(events, case), "changes": last_changes(events),
+        "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12],
     }  # fmt: skip
 
 
-def _earlier_reason(turn: Turn, case: Case) -> str:
+def _earlier_reason(events: tuple[Event, ...], case: Case) -> str:
     """Why the revision before this one was rejected, so that the approver sees what was to change."""
     if case.revision == 0:
         return ""
     reasons = [
         str(event.data["reason"])
-        for event in turn.entry.events(ref=case.ref)
+        for event in events
         if event.kind == "decision_recorded" and event.data["revision"] == case.revision - 1
     ]
     return next((reason for reason in reversed(reasons) if reason), "")
@@ -117,14 +122,38 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
         ("none", "id"): "tidak ada",
         ("none", "en"): "none",
     }[form.signature, language]
-    heads = {
-        turn.name_of(department.division_head)
-        for department in turn.directory.departments
-        if department.name.casefold() == form.requester_department.casefold()
-    }
-    agrees = form.division_head_name.casefold().strip() in {head.casefold() for head in heads}
-    doubt = {
-        "id": "nama berbeda dari direktori: " + ", ".join(sorted(heads)),
-        "en": "the name differs from the directory: " + ", ".join(sorted(heads)),
-    }[language]
-    return f"{form.division_head_name} ({how})" + ("" if agrees or not heads else f" – {doubt}")
+    department = department_named(form.requester_department, turn.directory)
+    head = turn.name_of(department.division_head) if department and department.division_head else ""
+    said = f"{form.division_head_name} ({how})"
+    if not head or same_person(form.division_head_name, head):
+        return said
+    doubt = {"id": "nama berbeda dari direktori", "en": "the name differs from the directory"}[language]
+    return f"{said} – {doubt}: {head}"
+
+
+def signature_elsewhere(turn: Turn, ref: str, form: Form, sha256: str) -> tuple[str, ...]:
+    """Where the journal holds this signature picture under another name: "Name (REQ-...)", oldest first."""
+    if not sha256:
+        return ()
+    found: dict[str, None] = {}
+    for earlier in turn.entry.refs_mentioning(sha256):
+        for event in turn.entry.events(ref=earlier):
+            name = _signer(event, sha256)
+            if name and not same_person(name, form.division_head_name):
+                found[f"{name} ({earlier})" if earlier != ref else name] = None
+    return tuple(found)
+
+
+def _signer(event: Event, sha256: str) -> str:
+    """The name under which a form's event holds this picture, or ""."""
+    form = event.data.get("form")
+    if event.data.get("signature_sha256") != sha256 or not isinstance(form, Mapping):
+        return ""
+    return str(form["division_head_name"])
+
+
+def _also_used(events: tuple[Event, ...]) -> tuple[str, ...]:
+    """What the newest form's event says of its signature picture under other names."""
+    forms = [event for event in events if event.kind in {"request_received", "request_revised"}]
+    names = forms[-1].data.get("signature_also", []) if forms else []
+    return tuple(map(str, names)) if isinstance(names, list) else ()

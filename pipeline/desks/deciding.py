@@ -1,10 +1,11 @@
 """What follows from a clear and proven answer: the decision, its confirmations, and the work for IT."""
 
+from pipeline.approval.refill import refilled
 from pipeline.approval.replies import Reply
 from pipeline.approval.workflow import open_items
-from pipeline.desks import asking
+from pipeline.desks import asking, returning
 from pipeline.journal import TokenRow
-from pipeline.model import Case, CaseItem, Letter, Mail, PipelineError, Sender
+from pipeline.model import AccessItem, Attachment, Case, CaseItem, Letter, Mail, PipelineError, Sender
 from pipeline.turn import Outcome, Turn
 
 
@@ -26,8 +27,7 @@ def record_decision(
     decided = tuple(item for item in after.items if str(item.item.no) in decisions)
     name = f"{case.ref}/r{case.revision}/{token.event.data['round']}"
     _confirm(turn, mail, sender, after, decided, name)
-    facts = {"decided": decided, "open_items": open_items(after)}
-    turn.to_requester(f"decided/{name}", "decided", after, facts)
+    _tell_requester(turn, after, decided, name)
     hand_to_staff(turn, after, tuple(item for item in decided if item.status == "approved"), name)
     if open_items(after):
         asking.ask_approver(turn, case.ref)
@@ -44,6 +44,22 @@ def _confirm(
         references=(*(asked.message_id for asked in case.asked), mail.message_id),
         facts={"case": case, "decided": decided, "open_items": open_items(case)},
     ))  # fmt: skip
+
+
+def _tell_requester(turn: Turn, case: Case, decided: tuple[CaseItem, ...], name: str) -> None:
+    """The decision; where something was rejected, with the form to correct it in (SOP 5.4)."""
+    rejected = tuple(one.item for one in decided if one.status == "rejected")
+    forms = (_form_to_correct(turn, case, rejected),) if rejected else ()
+    facts = {
+        "decided": decided, "open_items": open_items(case), "form_name": forms[0].name if forms else "",
+    }  # fmt: skip
+    turn.to_requester(f"decided/{name}", "decided", case, facts, forms)
+
+
+def _form_to_correct(turn: Turn, case: Case, rejected: tuple[AccessItem, ...]) -> Attachment:
+    """The official form with the rejected items and the number: what was approved need not be asked again."""
+    again = refilled(case.form, rejected, case.ref)
+    return returning.official_form(turn, again, turn.language_of(case.requester), case.ref)
 
 
 def hand_to_staff(turn: Turn, case: Case, items: tuple[CaseItem, ...], name: str) -> None:

@@ -18,7 +18,9 @@ from pipeline.approval.workflow import may_revise
 from pipeline.desks import asking, returning
 from pipeline.desks.returning import FormRead
 from pipeline.desks.setting_aside import set_aside
+from pipeline.directory import find_department
 from pipeline.form.checks import check_request
+from pipeline.form.people import department_named
 from pipeline.model import AccessItem, Attachment, Case, Directory, Form, Mail, Problem, Sender
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
@@ -27,6 +29,8 @@ from pipeline.turn import Outcome, Turn
 _WORKBOOK = re.compile(r"\.(xlsx|xlsm|xltx|xls|xlsb|ods|et)$", re.IGNORECASE)
 _OTHER = re.compile(r"\.(csv|pdf|docx?|odt|html?|zip|rar|jpe?g|png|heic)$", re.IGNORECASE)
 _REF = re.compile(r"REQ-\d{4}-\d{4,}")
+#: More workbooks in one mail than anybody sends; each costs a child process.
+_MOST_FILES = 10
 #: A request that is still on its way: the same form again is a duplicate of it.
 _OPEN = frozenset({"awaiting_approval", "approved", "partly_approved", "provisioning"})
 
@@ -51,15 +55,15 @@ def form_files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 def read_forms(office: Office, directory: Directory, mail: Mail, sender: Sender) -> tuple[FormRead, ...]:
     """Read the workbooks of somebody who may send forms; a stranger's are not opened at all."""
     person = directory.person(sender.address) if sender.proven else None
-    if person is None:
+    if person is None or len(form_files(mail.attachments)) > _MOST_FILES:
         return ()
     language = person.language or office.config.company.language
     read = [
         FormRead(file, office.sandbox.read(file.data, file.name, office.today(), language))
         for file in form_files(mail.attachments)
     ]
-    # A price list beside the form is no reason to send the form back.
-    forms = [one for one in read if not any(p.kind == "form" for p in one.reading.errors)]
+    # A price list beside the form is no reason to send the form back, nor is a file that can't be opened.
+    forms = [one for one in read if not any(p.kind in {"form", "file"} for p in one.reading.errors)]
     return tuple(forms or read[:1])
 
 
@@ -69,8 +73,8 @@ def decide_forms(turn: Turn, mail: Mail, sender: Sender, read: tuple[FormRead, .
         return set_aside(turn, mail, sender, "from-defect" if sender.defect else "sender-not-proven")
     if turn.directory.person(sender.address) is None:
         return set_aside(turn, mail, sender, "stranger")
-    if turn.answered_today(sender.address) >= returning.ANSWERS_A_DAY:
-        return set_aside(turn, mail, sender, "too-many-answers")
+    if len(form_files(mail.attachments)) > _MOST_FILES:
+        return set_aside(turn, mail, sender, "too-many-files")
     if not read:
         return set_aside(turn, mail, sender, "no-form")
     outcomes = [_decide_one(turn, mail, sender, one) for one in read]
@@ -80,10 +84,14 @@ def decide_forms(turn: Turn, mail: Mail, sender: Sender, read: tuple[FormRead, .
 
 
 def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcome:
-    problems = (*one.reading.problems, *_more_problems(turn, sender, one))
+    one = replace(one, reading=replace(one.reading, form=_known_names(turn, one.reading.form)))
+    more = _more_problems(turn, sender, one)
+    said = {p.field for p in more if p.kind == "form"}
+    # A refusal of the form's version says all that the reader's warning about it says.
+    problems = (*(p for p in one.reading.problems if p.kind != "form" or p.field not in said), *more)
     if any(problem.severity == "error" for problem in problems):
         return returning.return_form(turn, mail, sender, one, problems)
-    form = _known_names(turn, one.reading.form)
+    form = one.reading.form
     submission = Submission(mail, sender.address, one.file, form, one.reading.signature_sha256)
     key = content_key_of(sender.address, form)
     alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
@@ -107,10 +115,11 @@ def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, 
     if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
         return ()
     held = _held_access(turn, one.reading.form)
-    return check_request(
+    found = check_request(
         one.reading, turn.office.config.systems, turn.directory, turn.directory.person(sender.address),
         turn.office.today(), turn.language_of(sender.address), lambda nik, system: (nik, system) in held,
     )  # fmt: skip
+    return (*returning.old_version_problem(turn, sender, one.reading), *found)
 
 
 def _held_access(turn: Turn, form: Form) -> frozenset[tuple[str, str]]:
@@ -128,10 +137,12 @@ def _held_access(turn: Turn, form: Form) -> frozenset[tuple[str, str]]:
 
 
 def _known_names(turn: Turn, form: Form) -> Form:
-    """The form with systems named as the catalogue names them, so that letters and register agree."""
+    """The form with systems and department named as catalogue and directory name them, so that all agree."""
     labels = {s.code: s.label(turn.office.config.company.language) for s in turn.office.config.systems}
     lines = tuple(replace(line, system_text=labels.get(line.system, line.system_text)) for line in form.lines)
-    return replace(form, lines=lines, revises=form.revises.strip().upper())
+    department = find_department(turn.directory, form.requester_department)
+    name = department.name if department else form.requester_department
+    return replace(form, lines=lines, requester_department=name, revises=form.revises.strip().upper())
 
 
 def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem | None]:
@@ -139,7 +150,7 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
     named = _REF.search(submission.form.revises)
     if named:
         case = turn.case(named.group())
-        if case is None or not _same_department(case, submission.form):
+        if case is None or not _same_department(turn, case, submission.form):
             return None, returning.revises_problem(
                 turn, submission.requester, "revises-unknown", named.group()
             )
@@ -149,20 +160,23 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
     for name in (*submission.mail.in_reply_to, *reversed(submission.mail.references)):
         letter = turn.entry.outbox.by_message_id(name)
         case = turn.case(letter.ref) if letter and letter.ref else None
-        if case is not None and may_revise(case) and _same_department(case, submission.form):
+        if case is not None and may_revise(case) and _same_department(turn, case, submission.form):
             return case, None
     return None, None
 
 
-def _same_department(case: Case, form: Form) -> bool:
-    return case.form.requester_department.casefold() == form.requester_department.casefold()
+def _same_department(turn: Turn, case: Case, form: Form) -> bool:
+    """By name, or by the names the directory knows besides: "Keuangan" is "Finance"."""
+    names = (case.form.requester_department, form.requester_department)
+    known = [department_named(name, turn.directory) for name in names]
+    return known[0] is not None and known[0] == known[1]
 
 
 def _open_request(turn: Turn, submission: Submission, key: str) -> Outcome:
     year = turn.office.today().year
     ref = f"REQ-{year}-{turn.entry.next_number(year):04d}"
     items = spread_items(submission.form)
-    content = _content(submission, ref, 0, items, key)
+    content = _content(turn, submission, ref, 0, items, key)
     turn.record("request_received", ref, submission.requester, {**content, "requester": submission.requester})
     return _ask(turn, ref, "new-request")
 
@@ -174,7 +188,7 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         problem = returning.revises_problem(turn, submission.requester, "revises-nothing", previous.ref)
         sender = Sender(submission.requester, "", "dmarc", "")
         return returning.return_form(turn, submission.mail, sender, one, (problem,))
-    content = _content(submission, previous.ref, previous.revision + 1, spread.items, key)
+    content = _content(turn, submission, previous.ref, previous.revision + 1, spread.items, key)
     turn.record(
         "request_revised",
         previous.ref,
@@ -185,8 +199,10 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
 
 
 def _content(
-    submission: Submission, ref: str, revision: int, items: tuple[AccessItem, ...], key: str
+    turn: Turn, submission: Submission, ref: str, revision: int, items: tuple[AccessItem, ...], key: str
 ) -> dict[str, object]:
+    """What the journal keeps of one revision: everything that its letters and the register are made of."""
+    also = asking.signature_elsewhere(turn, ref, submission.form, submission.signature_sha256)
     return {
         "revision": revision,
         "form": to_plain(Form, submission.form),
@@ -196,6 +212,7 @@ def _content(
         "form_sha256": hashlib.sha256(submission.file.data).hexdigest(),
         "form_name": submission.file.name,
         "signature_sha256": submission.signature_sha256,
+        "signature_also": list(also),
         "mail_sha256": submission.mail.sha256,
         "message_id": submission.mail.message_id,
     }

@@ -1,19 +1,20 @@
 """The desk for answers of approvers. Every rule of "When a reply decides" is checked here, in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.approval.approvers import gains
+from pipeline.approval.approvers import gains, may_decide
 from pipeline.approval.replies import KnownRequest, Reply, read_reply
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_items
 from pipeline.desks import asking
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.setting_aside import set_aside
+from pipeline.directory import acting
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text
-from pipeline.model import Case, Letter, Mail, Sender
+from pipeline.model import Asked, Case, CaseItem, Letter, Mail, Sender
 from pipeline.turn import Outcome, Turn
 
 
@@ -49,11 +50,14 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
         return set_aside(turn, mail, sender, "not-the-approver")
     if not sender.proven:
         return set_aside(turn, mail, sender, "sender-not-proven")
-    if not _still_open(turn, case, binding, token.code):
-        return _answer_late(turn, mail, case, token.code, answer)
+    token = _round_of_now(turn, case, token, binding)
+    if token is None:
+        return _answer_late(turn, mail, sender, case, binding, answer)
     person = turn.directory.person(sender.address)
-    if person is None or gains(person, case.form, case.requester):
-        return set_aside(turn, mail, sender, "self-approval" if person else "not-the-approver")
+    if person is None or not _still_approver(turn, case, token):
+        return set_aside(turn, mail, sender, "not-the-approver")
+    if gains(turn.directory, person, case.form, case.askers):
+        return set_aside(turn, mail, sender, "self-approval")
     return _hear(turn, mail, sender, case, token, answer)
 
 
@@ -77,35 +81,75 @@ def _find_token(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> tuple
     return chosen[0], ""
 
 
-def _still_open(turn: Turn, case: Case, binding: Binding, code: str) -> bool:
-    asked = next((asked for asked in case.asked if asked.code == code), None)
-    current = binding.revision == case.revision and binding.digest == case.digest
-    return asked is not None and asked.open and current and turn.now <= binding.expires
+def _round_of_now(turn: Turn, case: Case, token: TokenRow, binding: Binding) -> TokenRow | None:
+    """The open round that this answer belongs to; None when it came too late.
+
+    Who decides item by item with the buttons of one mail has answered its round with the first of them. The
+    rest belongs to the round that followed it: the same revision, the same approver, items he was shown."""
+    if binding.revision != case.revision or binding.digest != case.digest or turn.now > binding.expires:
+        return None
+    mine = next((asked for asked in case.asked if asked.code == token.code), None)
+    now = next((asked for asked in case.asked if asked.open), None)
+    if mine is None or now is None or turn.now > now.expires:
+        return None
+    same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
+    return turn.entry.token(now.code) if same and set(now.items) <= set(mine.items) else None
 
 
-def _answer_late(turn: Turn, mail: Mail, case: Case, code: str, answer: Answer) -> Outcome:
+def _still_approver(turn: Turn, case: Case, token: TokenRow) -> bool:
+    """Today, not only when he was asked: roles change, and a deputy's dates end."""
+    approver, acting_for = str(token.event.data["approver"]), str(token.event.data["acting_for"])
+    if acting_for:
+        deputy = acting(turn.directory, acting_for, turn.office.today())
+        if deputy is None or deputy.email != approver:
+            return False
+    approval = turn.office.config.approval
+    roles = (approval.role, approval.alternate)
+    return may_decide(turn.directory, roles, approver, acting_for, case.form)
+
+
+def _answer_late(
+    turn: Turn, mail: Mail, sender: Sender, case: Case, binding: Binding, answer: Answer
+) -> Outcome:
     """After the decision, to an old revision, or too late: said once, recorded, nothing changes."""
+    code = next(asked.code for asked in case.asked if asked.round == binding.round)
     turn.record("reply_late", case.ref, "akses", {"code": code, "mail_sha256": mail.sha256})
-    approver = next((asked.approver for asked in case.asked if asked.code == code), "")
     turn.write(Letter(
-        key=f"late/{case.ref}/{code}", kind="late", to=(approver,) if approver else (), ref=case.ref,
-        language=turn.language_of(approver), in_reply_to=mail.message_id,
+        key=f"late/{case.ref}/{code}", kind="late", to=(binding.approver,), ref=case.ref,
+        language=turn.language_of(binding.approver), in_reply_to=mail.message_id,
         references=(*mail.references[-10:], mail.message_id),
         facts={"case": case, "quoted": answer.text.text[:500]},
     ))  # fmt: skip
+    if _refuses(turn, mail, case, code, answer):
+        return replace(set_aside(turn, mail, sender, "late-refusal"), ref=case.ref)
     return Outcome("processed", "late-answer", case.ref)
+
+
+def _refuses(turn: Turn, mail: Mail, case: Case, code: str, answer: Answer) -> bool:
+    """Does the approver take back what he approved in this revision, while IT may be at work on it?"""
+    asked = next(asked for asked in case.asked if asked.code == code)
+    granted = tuple(
+        i for i in case.items if i.status in {"approved", "provisioned"} and i.decided_by == asked.approver
+    )
+    return bool(granted) and "reject" in _read(turn, mail, case, asked, granted, answer).items.values()
+
+
+def _read(
+    turn: Turn, mail: Mail, case: Case, asked: Asked, items: tuple[CaseItem, ...], answer: Answer
+) -> Reply:
+    known = KnownRequest(
+        ref=case.ref, message_ids=tuple(one.message_id for one in case.asked),
+        items={i.item.no: f"{i.item.system_label} {i.item.employee.name}" for i in items},
+    )  # fmt: skip
+    return read_reply(
+        mail, answer.text, (known,), approver=asked.approver, portal=turn.office.config.portal.address,
+        accept_ok=turn.office.config.approval.accept_ok,
+    )  # fmt: skip
 
 
 def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, answer: Answer) -> Outcome:
     asked = next(asked for asked in case.asked if asked.code == token.code)
-    known = KnownRequest(
-        ref=case.ref, message_ids=(asked.message_id,),
-        items={i.item.no: f"{i.item.system_label} {i.item.employee.name}" for i in open_items(case)},
-    )  # fmt: skip
-    reply = read_reply(
-        mail, answer.text, (known,), approver=sender.address, portal=turn.office.config.portal.address,
-        accept_ok=turn.office.config.approval.accept_ok,
-    )  # fmt: skip
+    reply = _read(turn, mail, case, asked, open_items(case), answer)
     if reply.decision in {"auto_reply", "bounce", "receipt"}:
         turn.record(
             "automatic_answer", case.ref, "akses", {"kind": reply.decision, "mail_sha256": mail.sha256}

@@ -70,6 +70,17 @@ REASONS: dict[str, tuple[str, str]] = {
         "This address has been answered automatically too often in 24 hours; two robots may be answering "
         "each other. Look into that mailbox.",
     ),
+    "too-many-files": (
+        "Email ini membawa lebih banyak buku kerja daripada yang wajar dan tidak dibaca. Minta pengirim "
+        "mengirim satu formulir per email.",
+        "This mail brings more workbooks than is reasonable and was not read. Ask for one form a mail.",
+    ),
+    "late-refusal": (
+        "Pemberi persetujuan menolak setelah keputusan tercatat. Keputusan tidak berubah, tetapi mohon "
+        "jangan kerjakan dulu aksesnya: hubungi beliau segera.",
+        "The approver refuses after the decision was recorded. The decision stands, but please don't do "
+        "the work yet: ask the approver at once.",
+    ),
     "no-form": (
         "Email ini tampak seperti permintaan akses tetapi tidak membawa formulir. Jawablah secara pribadi.",
         "This mail looks like an access request but brings no form. Please answer it in person.",

@@ -5,10 +5,10 @@ from datetime import date
 
 from pipeline.form.fields import FIELDS, FORM_VERSION
 from pipeline.form.messages import problem
+from pipeline.form.people import department_named, same_person
 from pipeline.form.words import key
 from pipeline.model import (
     AccessLine,
-    Department,
     Directory,
     Employee,
     Form,
@@ -159,7 +159,7 @@ def _department(
     if not name:
         return
     cell = reading.cells.get("requester_department", "")
-    department = _department_named(name, directory)
+    department = department_named(name, directory)
     if department is None:
         facts = {"text": name, "names": ", ".join(d.name for d in directory.departments[:12])}
         yield problem("unknown_department", "requester_department", "unknown", cell, language, facts)
@@ -173,10 +173,6 @@ def _department(
         names = ", ".join(p.name for p in entitled) or "-"
         facts = {"text": department.name, "names": names}
         yield problem("not_entitled", "requester_department", "invalid", cell, language, facts)
-
-
-def _department_named(name: str, directory: Directory) -> Department | None:
-    return next((d for d in directory.departments if key(name) in map(key, (d.name, *d.also))), None)
 
 
 def _sender(
@@ -194,18 +190,12 @@ def _division_head(
 ) -> Iterable[Problem]:
     """Whether the signer is the division head that the directory names: a doubt for the approver to see."""
     form = reading.form
-    department = _department_named(form.requester_department, directory)
+    department = department_named(form.requester_department, directory)
     head = directory.person(department.division_head) if department else None
-    if head is not None and form.division_head_name and not _same_person(head.name, form.division_head_name):
+    if head is not None and form.division_head_name and not same_person(head.name, form.division_head_name):
         cell = reading.cells.get("division_head_name", "")
         facts = {"text": form.division_head_name, "head": head.name}
         yield problem("other_head", "division_head_name", "invalid", cell, language, facts, "warning")
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Titles and order aside: all words of the shorter name stand in the longer."""
-    words, more = set(key(one).split()), set(key(other).split())
-    return bool(words & more) and (words <= more or more <= words)
 
 
 def _conflicts(

@@ -14,7 +14,7 @@ from typing import IO
 
 from pipeline.form.markup import mark_copy
 from pipeline.form.reader import read_form
-from pipeline.form.warm import warm
+from pipeline.form.warm import rehearse, warm
 from pipeline.model import FormReading, Language, Problem, System
 
 #: Length of what follows, as in every frame both ways.
@@ -62,18 +62,20 @@ def main() -> None:
         return
     catalogue = tuple(_system(entry) for entry in json.loads(started))
     warm(catalogue)
-    forks = hasattr(os, "fork")
+    reader = _Reader(catalogue) if hasattr(os, "fork") else None
     while (header := read_frame(requests)) is not None:
         data = read_frame(requests)
         if data is None:
             return
-        order = json.loads(header)
-        if forks:
-            status, result = _in_a_fork(order, data, catalogue)
+        if reader is not None:
+            status, result = reader.given(header, data)
         else:
-            status, result = "done", _done(order, data, catalogue)
+            status, result = "done", _done(json.loads(header), data, catalogue)
         write_frame(results, f"{status:<8}".encode("ascii"), result)
         del data, result
+        if reader is not None:
+            reader.end()
+            reader = _Reader(catalogue)
 
 
 def _system(entry: dict[str, object]) -> System:
@@ -96,67 +98,108 @@ def _to_json(reading: FormReading) -> bytes:
     return json.dumps(dataclasses.asdict(reading), default=lambda day: day.isoformat()).encode("ascii")
 
 
-def _in_a_fork(order: dict[str, str], data: bytes, catalogue: tuple[System, ...]) -> tuple[str, bytes]:
-    """Fork, read there, take what comes through the pipe. This process itself looks into no file."""
-    inlet, outlet = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _limited(outlet, order)
-        # Whatever goes wrong in here ends this process and nothing else.
-        status = 1
-        try:
+class _Reader:
+    """A fork that reads one file and ends. It is made before its file comes, and has by then written to the
+    memory that every reading writes to: a page copied beforehand is not copied while somebody waits.
+    This process itself looks into no file."""
+
+    def __init__(self, catalogue: tuple[System, ...]) -> None:
+        order_in, self._orders = os.pipe()
+        self._results, result_out = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            _read_one(order_in, result_out, catalogue)
+        os.close(order_in)
+        os.close(result_out)
+
+    def given(self, header: bytes, data: bytes) -> tuple[str, bytes]:
+        """Hand over the one file; how it ended and what came of it. `end` must follow."""
+        # A reader that ended before it took all of its file is found out when it is waited for.
+        with contextlib.suppress(BrokenPipeError), os.fdopen(self._orders, "wb") as orders:
+            write_frame(orders, header)
+            write_frame(orders, data)
+        status, result = _collect(self._results, float(json.loads(header)["wall_s"]))
+        os.close(self._results)
+        if status == "died":
+            _, how = os.waitpid(self._child, 0)
+            self._child = 0
+            if os.WIFSIGNALED(how) and os.WTERMSIG(how) == signal.SIGXCPU:
+                status = "slow"
+        return status, result
+
+    def end(self) -> None:
+        """After its answer a reader has nothing left to do: it is not trusted to end by itself."""
+        if self._child:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
+
+
+def _read_one(order_in: int, result_out: int, catalogue: tuple[System, ...]) -> None:
+    """The whole life of a reader; it never returns. Nothing is read of the file before the limits hold."""
+    # Whatever goes wrong in here ends this process and nothing else.
+    status = 1
+    try:
+        # Above both ends of both pipes, so that neither move closes the other.
+        moved = max(order_in, result_out) + 1
+        os.dup2(result_out, moved)
+        os.dup2(order_in, 0)
+        os.dup2(moved, 1)
+        os.closerange(2, 256)
+        rehearse(catalogue)
+        with os.fdopen(0, "rb", closefd=False) as orders:
+            header = read_frame(orders)
+            if header is None:
+                status = 0
+                return
+            order = json.loads(header)
+            _limit(order)
+            data = read_frame(orders)
+        if data is not None:
             _send(_done(order, data, catalogue))
             status = 0
-        except MemoryError:
-            status = 3
-        finally:
-            os._exit(status)
-    os.close(outlet)
-    result, in_time = _collect(inlet, float(order["wall_s"]))
-    os.close(inlet)
-    if not in_time:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-    _, how = os.waitpid(child, 0)
-    if not in_time or (os.WIFSIGNALED(how) and os.WTERMSIG(how) == signal.SIGXCPU):
-        return "slow", b""
-    if how != 0:
-        return "died", b""
-    return "done", result
+    except MemoryError:
+        status = 3
+    finally:
+        os._exit(status)
 
 
-def _limited(outlet: int, order: dict[str, str]) -> None:
+def _limit(order: dict[str, str]) -> None:
     """Bound this process: memory, CPU seconds, no files written, nothing opened: no file, no socket."""
     import resource  # noqa: PLC0415  (there is none on Windows, where this is never called)
 
     memory, cpu = int(order["memory_mb"]) * 1024 * 1024, int(order["cpu_s"])
-    os.dup2(outlet, 0)
-    os.closerange(1, 2)
-    os.closerange(3, 256)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # With both limits alike the kernel kills at once and does not say that it was for the time.
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Descriptor 1 is free and descriptors start at 0: a limit of 1 leaves none to open anything with.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (1, 1))
+    # What is open stays open; with a limit of 0 nothing else can be.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _send(result: bytes) -> None:
-    view = memoryview(result[:MAX_RESULT])
+    kept = result[:MAX_RESULT]
+    view = memoryview(_LENGTH.pack(len(kept)) + kept)
     while view:
-        view = view[os.write(0, view) :]
+        view = view[os.write(1, view) :]
 
 
-def _collect(inlet: int, wall_s: float) -> tuple[bytes, bool]:
-    """All that comes until the pipe closes, and whether that was in time."""
-    pieces: list[bytes] = []
+def _collect(inlet: int, wall_s: float) -> tuple[str, bytes]:
+    """The whole result with "done", as soon as it is there; else "slow", or "died" when the pipe closes."""
+    found = bytearray()
     end = time.monotonic() + wall_s
-    while True:
+    size = None
+    while size is None or len(found) < size:
         left = end - time.monotonic()
         if left <= 0 or not select.select([inlet], [], [], left)[0]:
-            return b"", False
+            return "slow", b""
         piece = os.read(inlet, 1 << 20)
         if not piece:
-            return b"".join(pieces), True
-        pieces.append(piece)
+            return "died", b""
+        found += piece
+        if size is None and len(found) >= _LENGTH.size:
+            size = _LENGTH.size + _LENGTH.unpack_from(found)[0]
+            if size > _LENGTH.size + MAX_RESULT:
+                return "died", b""
+    return "done", bytes(found[_LENGTH.size :])

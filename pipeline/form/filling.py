@@ -10,7 +10,7 @@ from pipeline.form.fields import TYPES
 from pipeline.form.grid import Book, column_letters
 from pipeline.form.messages import problem, words
 from pipeline.form.sheetform import SheetForm
-from pipeline.form.systems import find_system, nearest_systems, split_systems
+from pipeline.form.systems import find_system, is_guessed, nearest_systems, split_systems
 from pipeline.form.values import (
     Reading,
     is_untouched,
@@ -228,6 +228,12 @@ class _Filling:
             hint = words("nearest", self.language, {"names": near}) if near else ""
             unknown = Reading(trouble="unknown_system", kind="unknown", shown=text)
             self._say(path, unknown, nearest=hint)
+        elif system is not None and is_guessed(text, self.catalogue):
+            facts = {"text": text, "system": system.label(self.language)}
+            cell = self.cells[path]
+            self.problems.append(
+                problem("guessed_system", path, "unknown", cell, self.language, facts, "warning")
+            )
         return system
 
     def _action(self, path: str, answer: Answer | None, request: RequestType | None) -> Action:

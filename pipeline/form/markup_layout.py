@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
+from pipeline.form.grid import column_letters, place_of
 from pipeline.form.markup_xml import MAIN, CannotMarkError, new_expat, start_tag
 
 MAX_ROW = 1_048_576
@@ -22,13 +21,13 @@ def cell_at(reference: str) -> Cell | None:
     match = _REFERENCE.match(reference.upper())
     if match is None:
         return None
-    row, column = int(match[2]), column_index_from_string(match[1])
-    return (row, column) if row <= MAX_ROW and column <= MAX_COLUMN else None
+    row, column = place_of(reference) or (0, 0)
+    return (row, column) if 0 < row <= MAX_ROW and column <= MAX_COLUMN else None
 
 
 def cell_name(cell: Cell) -> str:
     """(7, 3) -> "C7"."""
-    return f"{get_column_letter(cell[1])}{cell[0]}"
+    return f"{column_letters(cell[1])}{cell[0]}"
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Sistem \"{text}\" tidak ada di daftar.{nearest} Mohon pilih dari daftar sistem.",
         "System \"{text}\" is not in the list.{nearest} Please choose from the list of systems.",
     ),
+    "guessed_system": (
+        "Sistem \"{text}\" kami baca sebagai {system}. Bila bukan itu, mohon pilih dari daftar sistem.",
+        "We take system \"{text}\" for {system}. If that is not meant, please choose from the list of systems.",
+    ),
     "nearest": (" Mungkin maksudnya: {names}.", " Perhaps you mean: {names}."),
     "unknown_type": (
         "Jenis permintaan \"{text}\" tidak dikenal. Mohon pilih satu: Akses Baru, Perubahan atau Pencabutan.",
@@ -70,6 +74,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "misalnya nama@perusahaan.co.id.",
         "{label}: \"{text}\" is not a complete email address. Please correct it, for example "
         "name@company.com.",
+    ),
+    "two_emails": (
+        "{label}: \"{text}\" berisi lebih dari satu alamat. Mohon tulis satu alamat saja.",
+        "{label}: \"{text}\" holds more than one address. Please write one address only.",
     ),
     "invalid_id": (
         "{label}: \"{text}\" bukan NIK. Mohon isi NIK lengkap termasuk angka nol di depan, sebagai teks.",
@@ -117,6 +125,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "permintaan berikutnya.",
         "This is an old version of the form ({text}). Please use the current one (version {current}) next "
         "time.",
+    ),
+    "old_version_refused": (
+        "Formulir ini versi lama ({text}), yang tidak dapat kami terima lagi. Mohon gunakan formulir terbaru "
+        "(versi {current}) yang kami lampirkan.",
+        "This is an old version of the form ({text}), which we no longer accept. Please use the current one "
+        "(version {current}), which is attached.",
     ),
     "end_required": (
         "{label}: akses {text} harus mempunyai tanggal berakhir. Mohon diisi.",

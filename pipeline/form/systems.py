@@ -1,7 +1,7 @@
 """Which system of the catalogue a text means: by name, other name, or typing error. Judges no request."""
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -23,13 +23,44 @@ _WITH_LEVEL = re.compile(r"^(?P<system>[^():]+?)\s*(?:\((?P<level>[^()]*)\)|:\s*
 _NO_LEVEL = frozenset(
     {"aplikasi", "application", "sistem", "system", "akses", "access", "platform", "software", "wajib diisi"}
 )
+#: With one of these beside it a system's name is part of another product's: "Email Marketing Tool".
+_OTHER_PRODUCT = frozenset({
+    "analytics", "banking", "blast", "bot", "campaign", "fraud", "marketing", "newsletter", "of", "studio",
+    "suite", "survey", "tool", "tools",
+})  # fmt: skip
+_BOX_BEFORE = re.compile(r"^[\[(]\s*[vx√ ]?\s*[\])]\s*", re.IGNORECASE)
+_STRIPPED = "".join(mark for mark in TICKED | UNTICKED if mark not in "vx×") + " "
 #: Real words one slip away from a system that they are not.
 _OTHER_WORDS = frozenset({"gmail", "hotmail", "tray", "intranet", "extranet", "erc", "mail merge"})
 
 
-@lru_cache(maxsize=64)
-def _names(catalogue: tuple[System, ...]) -> dict[str, System]:
-    """Folded name without spaces -> its system; the surest name of a system first."""
+@dataclass(frozen=True)
+class _Known:
+    """A catalogue made ready for looking up."""
+
+    catalogue: tuple[System, ...]
+    #: folded name without spaces -> its system; the surest name of a system first
+    names: dict[str, System]
+    #: the names long enough for a typing error to be told from another word
+    long: tuple[str, ...]
+    #: " name " -> its system, to be found among the words of a longer text
+    words: tuple[tuple[str, System], ...]
+
+
+#: By the catalogue's identity: comparing eleven systems with all they hold costs more than a look-up.
+_KNOWN: dict[int, _Known] = {}
+
+
+def _known(catalogue: tuple[System, ...]) -> _Known:
+    known = _KNOWN.get(id(catalogue))
+    if known is None or known.catalogue is not catalogue:
+        if len(_KNOWN) > 16:
+            _KNOWN.clear()
+        known = _KNOWN[id(catalogue)] = _made_ready(catalogue)
+    return known
+
+
+def _made_ready(catalogue: tuple[System, ...]) -> _Known:
     names: dict[str, System] = {}
     for pick in (lambda s: (s.label_id, s.label_en, s.code), lambda s: s.also):
         for system in catalogue:
@@ -39,7 +70,13 @@ def _names(catalogue: tuple[System, ...]) -> dict[str, System]:
         bare = _joined(_AROUND.sub(" ", key(system.label_id)))
         if len(bare) > 1:
             names.setdefault(bare, system)
-    return names
+    words = tuple(
+        (f" {key(name)} ", system)
+        for system in catalogue
+        for name in dict.fromkeys((system.label_id, system.label_en, *system.also))
+        if key(name)
+    )
+    return _Known(catalogue, names, tuple(name for name in names if len(name) >= 4), words)
 
 
 def _joined(text: str) -> str:
@@ -48,15 +85,16 @@ def _joined(text: str) -> str:
 
 def bare_name(text: str) -> str:
     """A system's name without the box or tick printed before or after it."""
-    return clean(text).strip("".join(t for t in TICKED | UNTICKED if t not in "vx×") + " ").strip()
+    return clean(text).strip(_STRIPPED).strip()
 
 
 def find_system(text: str, catalogue: tuple[System, ...]) -> System | None:
     """The one system that a text means, None where it means none or several."""
     if not text or len(text) > 120:
         return None
-    names = _names(catalogue)
-    plain = re.sub(r"^[\[(]\s*[vx√ ]?\s*[\])]\s*", "", bare_name(text), flags=re.IGNORECASE)
+    known = _known(catalogue)
+    names = known.names
+    plain = _BOX_BEFORE.sub("", bare_name(text))
     without = _AROUND.sub(" ", key(plain))
     for folded in (_joined(plain), _joined(without)):
         if folded in names:
@@ -68,31 +106,41 @@ def find_system(text: str, catalogue: tuple[System, ...]) -> System | None:
     }
     if len(parts) == 1:
         return next(iter(parts.values()))
-    close = _close(_joined(plain), names) or _close(_joined(without), names)
+    close = _close(_joined(plain), known) or _close(_joined(without), known)
     if close is not None or parts:
         return close
-    return _contained(key(plain), catalogue)
+    return _contained(key(plain), known)
 
 
-def _close(folded: str, names: dict[str, System]) -> System | None:
+def _close(folded: str, known: _Known) -> System | None:
     if len(folded) < 4 or folded in _OTHER_WORDS:
         return None
     allowed = 1 if len(folded) < 8 else 2
-    known = [name for name in names if len(name) >= 4]
-    found = process.extractOne(folded, known, scorer=OSA.distance, score_cutoff=allowed)
-    return names[found[0]] if found else None
+    found = process.extractOne(folded, known.long, scorer=OSA.distance, score_cutoff=allowed)
+    return known.names[found[0]] if found else None
 
 
-def _contained(folded: str, catalogue: tuple[System, ...]) -> System | None:
+def _contained(folded: str, known: _Known) -> System | None:
     """The only system whose name stands in a longer text as whole words."""
-    if len(folded.split()) > 6:
+    if folded.count(" ") >= 6 or not _OTHER_PRODUCT.isdisjoint(folded.split()):
         return None
-    found = {}
-    for system in catalogue:
-        for name in (system.label_id, system.label_en, *system.also):
-            if re.search(rf"\b{re.escape(key(name))}\b", folded):
-                found[system.code] = system
+    padded = f" {folded} "
+    found = {system.code: system for name, system in known.words if name in padded}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def is_guessed(text: str, catalogue: tuple[System, ...]) -> bool:
+    """Whether a text was taken for a system only because the system's name stands among other words."""
+    known = _known(catalogue)
+    plain = key(_BOX_BEFORE.sub("", bare_name(text)))
+    found = _contained(plain, known)
+    if found is None:
+        return False
+    left = f" {_AROUND.sub(' ', plain)} "
+    for name, system in known.words:
+        if system is found:
+            left = left.replace(name, " ")
+    return bool(left.strip())
 
 
 def split_systems(text: str, catalogue: tuple[System, ...]) -> list[tuple[str, str]]:
@@ -135,7 +183,7 @@ def _piece(piece: str, catalogue: tuple[System, ...]) -> tuple[str, str]:
 
 def nearest_systems(text: str, catalogue: tuple[System, ...], count: int = 3) -> tuple[System, ...]:
     """The systems whose names are most like a text, most alike first; empty when nothing is alike."""
-    names = _names(catalogue)
+    names = _known(catalogue).names
     found = process.extract(_joined(text), list(names), scorer=fuzz.WRatio, limit=8, score_cutoff=55)
     systems = dict.fromkeys(names[name] for name, _, _ in found)
     return tuple(systems)[:count]

@@ -11,11 +11,15 @@ from pipeline.form.grid_formats import date_to_serial, serial_to_date, shown_num
 from pipeline.form.words import clean, is_blank
 
 _EMAIL = re.compile(r"^[\w.+'%&~#-]+@[\w-]+(?:\.[\w-]+)+$")
+#: What stands between two addresses in one cell.
+_BETWEEN = re.compile(r"\s*[;,/|&\s]\s*(?:(?:dan|and|atau|or)\s+)?")
 _ADDRESS_IN = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 #: A formula that starts another program: cmd|'/C calc'!A0, DDE(...), MSEXCEL|...
 _DDE = re.compile(
     r"^[\s+\-@=]*(?:[A-Za-z][\w.]*\s*\|\s*['\"]|DDE\s*\(|\[\d+\]!'!)|\|\s*'[^']*'\s*!", re.IGNORECASE
 )
+#: A number that a spreadsheet made of something else: "1.23E+15", "12.5".
+_NO_NIK = re.compile(r"\d[.,]\d+e\+?\d+|\d{1,3}[.,]\d{1,2}", re.IGNORECASE)
 _NIK_PREFIX = re.compile(r"^(?:(?:nik|nip|id|no)\s*[.:#]\s*|ni[kp]\s+|#\s*)(?=\w)", re.IGNORECASE)
 #: Error values that some programs leave behind as text. "#N/A" is left out: people type it for "none".
 _ERROR_TEXTS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -95,9 +99,7 @@ def read_id(answer: Answer, date1904: bool) -> Reading:
     text = _NIK_PREFIX.sub("", answer.shown.lstrip("'`’"))
     text = re.sub(r"^(\d+)[.,]0+$", r"\1", text).strip(" ,;")
     good = (
-        not text.startswith("-")
-        and any(letter.isdigit() for letter in text)
-        and not re.fullmatch(r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE)
+        not text.startswith("-") and any(letter.isdigit() for letter in text) and not _NO_NIK.fullmatch(text)
     )
     return Reading(
         text, trouble="" if good else "invalid_id", kind="" if good else "invalid", shown=answer.shown
@@ -107,8 +109,10 @@ def read_id(answer: Answer, date1904: bool) -> Reading:
 def _number_id(cell: Cell, date1904: bool) -> Reading:
     value = cell.value
     if isinstance(value, datetime):
-        # A number that a careless format shows as a date.
+        # A number that a careless format shows as a date, unless it is a date of our time: that was meant.
         value = date_to_serial(value, date1904)
+        if value in _SERIALS:
+            return Reading(_number_text(cell), trouble="invalid_id", kind="invalid", shown=_number_text(cell))
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value <= 0:
         return Reading(_number_text(cell), trouble="invalid_id", kind="invalid", shown=_number_text(cell))
     text = shown_number(value, cell.format)
@@ -145,6 +149,11 @@ def read_email(answer: Answer) -> Reading:
     inside = _ADDRESS_IN.search(text)
     plain = inside[1] if inside else re.sub(r"^(?:mailto|e-?mail)\s*:\s*", "", text, flags=re.IGNORECASE)
     plain = plain.split("?")[0].strip(" .,;'\"")
+    parts = _BETWEEN.split(plain)
+    if len(parts) > 1 and all(map(_EMAIL.match, parts)):
+        if len({part.casefold() for part in parts}) > 1:
+            return Reading(parts[0], trouble="two_emails", kind="ambiguous", shown=text)
+        plain = parts[0]
     good = bool(_EMAIL.match(plain)) and ".." not in plain and not plain.startswith(".") and ".@" not in plain
     return Reading(plain, trouble="" if good else "invalid_email", kind="" if good else "invalid", shown=text)
 

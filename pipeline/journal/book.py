@@ -77,6 +77,11 @@ class Entry:
         ).first()
         return (row.seq, row.hash) if row else (0, GENESIS)
 
+    def hash_at(self, seq: int) -> str:
+        """The hash of that event, or "" where there is none."""
+        row = self._db.execute(select(schema.events.c.hash).where(schema.events.c.seq == seq)).first()
+        return str(row.hash) if row else ""
+
     def add_event(self, kind: str, ref: str, by: str, data: Mapping[str, object], at: datetime) -> Event:
         """Append one line to the chain and return it with its seq and hash."""
         seq, previous = self.head()

@@ -19,8 +19,8 @@ class Kind:
 
 
 _ASKING = (
-    "case", "code", "approver_name", "acting_for", "items", "previous", "expires", "signature_text",
-    "digest_short",
+    "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "expires",
+    "signature_text", "signature_also", "digest_short",
 )  # fmt: skip
 
 #: To add a kind: its line here, templates/id/NAME.j2 and en/NAME.j2, and sample facts in samples.py.
@@ -28,12 +28,12 @@ KINDS: tuple[Kind, ...] = (
     # To the requester (SOP 5.1, 5.4).
     Kind(
         "returned",
-        ("sender_name", "file_name", "problems", "marked", "ref", "official_form_attached"),
+        ("sender_name", "file_name", "problems", "marked", "ref", "official_form_attached", "old_form"),
         answers=True,
     ),
     Kind("received", ("case", "approver_name"), answers=True),
     Kind("duplicate", ("case",), answers=True),
-    Kind("decided", ("case", "decided", "open_items")),
+    Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
     Kind("approval", _ASKING),

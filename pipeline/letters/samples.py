@@ -1,7 +1,7 @@
 """Sample facts for every kind of letter: what `run.py doctor` fills templates with. Invented people only."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipeline.model import (
@@ -49,20 +49,23 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
     done = _done(decided)
     asking = {
         "case": case, "code": SAMPLE_CODE, "approver_name": "Andi Nugroho", "acting_for": "",
-        "items": case.items, "previous": "", "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
-        "signature_text": _SIGNATURE[language], "digest_short": case.digest[:12],
+        "items": case.items, "previous": "", "changes": None,
+        "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
+        "signature_text": _SIGNATURE[language], "signature_also": (), "digest_short": case.digest[:12],
     }  # fmt: skip
     verdict = {"case": decided, "decided": decided.items, "open_items": ()}
     return {
         "returned": {
             "sender_name": "Sari Wulandari", "file_name": "Form Permintaan Akses.xlsx",
             "problems": _problems(), "marked": True, "ref": "", "official_form_attached": False,
+            "old_form": False,
         },
         "received": {"case": case, "approver_name": "Andi Nugroho"},
-        "approval": asking,
-        "unclear": {**asking, "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
+        "approval": {**asking, "changes": _changes(case)},
+        "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
+            "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
         "recorded": verdict,
-        "decided": verdict,
+        "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
         "late": {"case": decided, "quoted": "SETUJU"},
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
@@ -154,3 +157,42 @@ def _problems() -> tuple[Problem, ...]:
         Problem("items[0].system", "unknown", "Form!C30", "error", "“Acc” tak dikenal. Pilih dari daftar."),
         Problem("items[0].end_date", "order", "Form!G30", "warning", "Tanggal berakhir hari Minggu."),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Field:
+    field: str
+    old: str | date | None
+    new: str | date | None
+
+
+@dataclass(frozen=True)
+class _Change:
+    what: str
+    entries: tuple[AccessItem, ...]
+    fields: tuple[_Field, ...] = ()
+
+    @property
+    def first(self) -> AccessItem:
+        return self.entries[0]
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """Shaped as what the approval room compares: this room cannot see that one."""
+
+    head: tuple[_Field, ...]
+    lines: tuple[_Change, ...]
+    revision: int
+
+
+def _changes(case: Case) -> _Changes:
+    """A revision that changes one item, drops one and adds one, under another division head."""
+    first, second, third = (one.item for one in case.items)
+    fields = (
+        _Field("access_level", "Administrator", "Operator"),
+        _Field("end_date", date(2027, 3, 31), None),
+    )
+    head = (_Field("division_head_name", "Lina Marlina", "Bambang Prakoso"),)
+    lines = (_Change("changed", (first,), fields), _Change("dropped", (second,)), _Change("added", (third,)))
+    return _Changes(head, lines, 0)

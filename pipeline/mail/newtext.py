@@ -8,7 +8,7 @@ from pipeline.mail.automatic import AutomaticKind, automatic_kind
 from pipeline.mail.decoding import clean_line, decode_words
 from pipeline.mail.htmltext import Page, read_page
 from pipeline.mail.quotes import Block, lay_out
-from pipeline.mail.signatures import strip_tail
+from pipeline.mail.signatures import speaks_below, strip_tail
 from pipeline.mail.tnef import tnef_text
 from pipeline.model import Mail
 
@@ -157,10 +157,13 @@ def _typed(lines: list[str], names: frozenset[str]) -> NewText:
     layout = lay_out(lines[:_MOST_LINES])
     texts: list[str] = []
     answers: list[tuple[str, str]] = []
+    below_signature = False
     for place, block in enumerate(layout.blocks):
         if block.quoted:
             continue
-        written = "\n".join(strip_tail([line for line in block.lines if not _CODE.search(line)], names))
+        own = [line for line in block.lines if not _CODE.search(line)]
+        below_signature = below_signature or speaks_below(own, names)
+        written = "\n".join(strip_tail(own, names))
         if not written.strip():
             continue
         above = _item_above(layout.blocks[place - 1]) if place else ""
@@ -173,6 +176,7 @@ def _typed(lines: list[str], names: frozenset[str]) -> NewText:
             texts.append(written)
     whole = "\n".join(texts)
     odd = _odd(whole + "".join(answer for _line, answer in answers))
+    odd = odd or ("words that take something back below the signature" if below_signature else "")
     quoted = any(block.quoted for block in layout.blocks)
     return NewText(
         _UNSEEN.sub("", whole), tuple(answers), bool(odd), odd, layout.forwarded, layout.senders, quoted

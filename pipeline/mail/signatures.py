@@ -75,8 +75,15 @@ _STILL_TALKS = re.compile(
     r"^\W*(?:p\.?\s?s\b|n\.?\s?b\b|nota bene|catatan|note|ralat|koreksi|correction|tambahan|tapi|namun|kecuali|except|but|asal|asalkan|kalau|"
     r"kalo|jika|if|jangan|tolak|reject|item|nomor|no\.?\s?\d|yang|yg|vpn|eh|oh ya|oya|btw|lupa|wait|tunggu|hold|\d{1,2}[.):]\s)"
     r"|\b(?:kecuali|except|ralat|ditolak|tolak|tdk|tidak|gak|ga|jangan|ditunda|tunda|batal|syarat|provided|unless|however|nanti|dulu|belum|blm|"
-    r"tunggu|pending|hold|skip|not|don'?t|wait|reject\w*|hanya|only|cuma)\b",
+    r"tunggu|pending|hold|skip|not|don'?t|wait|reject\w*|hanya|only|cuma|syarat\w*|selama|setelah|hingga|sampai|sementara|jgn|bukan|tapi|tetapi|namun|asal|asalkan|jika|kalau|kalo|if|but|"
+    r"hapus|dihapus|cabut|dicabut|coret|dicoret|kurangi|cancel|remove|ganti|ubah|revisi|direvisi)\b|\bno\W*$|[❌✖🚫⛔👎]",
     re.I,
+)
+#: "Sent from my iPhone, tapi VPN jangan": more than a program writes.
+_GOES_ON = re.compile(r"(?i)\b(?:tapi|tetapi|namun|kecuali|except|jangan|jgn|tolak|reject|asal|asalkan|but)\b")
+#: Below a disclaimer only a line that says so itself is an afterthought: disclaimers are full of conditions.
+_AFTERTHOUGHT = re.compile(
+    r"^\W*(?:p\.?\s?s\b|n\.?\s?b\b|nota bene\b|ralat\b|koreksi\b|correction\b|tapi\b|tolak\b|jangan\b|eh\b)", re.I
 )
 
 _NAME_LIKE = re.compile(r"^\W*[A-Z][\w.'’-]*(?:[\s,/&]+(?:[A-Z][\w.'’-]*|bin|binti|van|de|dan)){0,4}\W*$")
@@ -87,7 +94,7 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
 
     `names` are the sender's name as shown, its parts and initials, lower case.
     """
-    kept = [line for line in _without_banner(lines) if not _PROGRAM.match(line)]
+    kept = [line for line in _without_banner(lines) if not _PROGRAM.match(line) or _GOES_ON.search(line)]
     for place, line in enumerate(kept):
         if _DELIMITER.match(line) or _DISCLAIMER.match(line):
             return _trim(_without_rulers(kept[:place]))
@@ -104,6 +111,25 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
         ):
             return []
     return _trim(_without_contacts(kept))
+
+
+def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
+    """Do the lines `strip_tail` cuts off at a delimiter or a disclaimer take back what stands above them?"""
+    told = re.compile("(?!)")
+    for line in lines:
+        plain = line.strip()
+        if told.search(plain) and not _is_name(plain, names) and not _is_address(plain):
+            return True
+        if _DISCLAIMER.match(plain):
+            told = _AFTERTHOUGHT
+        elif _DELIMITER.match(line) and told is not _AFTERTHOUGHT:
+            told = _STILL_TALKS
+    return False
+
+
+def _is_address(line: str) -> bool:
+    """ "No. 5, Jalan Sudirman" begins like an item and is none."""
+    return bool(re.match(r"(?i)\W*(?:no\.?\s?)?\d", line)) and bool(_CONTACT.search(line))
 
 
 def _without_banner(lines: list[str]) -> list[str]:

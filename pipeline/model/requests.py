@@ -83,6 +83,8 @@ class Case:
     #: Message-IDs of the letters and mails of this request, oldest first
     thread: tuple[str, ...] = ()
     unclear_asked: int = 0
+    #: everybody who sent it or a revision of it, oldest first
+    askers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

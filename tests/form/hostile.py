@@ -35,6 +35,11 @@ def _in_sheet(more: bytes) -> bytes:
     )
 
 
+def formatted_rows(last: int) -> bytes:
+    """A sound form with formatted empty rows down to row `last`, as a careless paste leaves them."""
+    return _in_sheet(b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(60, last + 1)))
+
+
 def _entities(part: str) -> bytes:
     names = [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "aaaaaaaaaa"}">' for n in range(10)]
     head = f"<!DOCTYPE l [{''.join(names)}]>".encode()
@@ -66,8 +71,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], bool]] = {
         lambda: _in_sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), True
     ),
     "a million formatted rows": (
-        lambda: _in_sheet(b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(60, _MB + 1))),
-        True,
+        lambda: formatted_rows(_MB), True,
     ),
     "the whole sheet merged a thousand times": (
         lambda: remade(lambda p: {**p, SHEET: p[SHEET].replace(

@@ -65,10 +65,10 @@ def opened(data: bytes) -> Workbook:
     return load_workbook(io.BytesIO(data))
 
 
-def signature_picture() -> bytes:
+def signature_picture(ink: tuple[int, int, int] = (20, 30, 120)) -> bytes:
     """A drawn line on nothing, as a scanned signature."""
     picture = Image.new("RGBA", (400, 140), (255, 255, 255, 0))
-    ImageDraw.Draw(picture).line([(20, 100), (90, 20), (160, 110), (230, 30), (380, 70)], (20, 30, 120), 5)
+    ImageDraw.Draw(picture).line([(20, 100), (90, 20), (160, 110), (230, 30), (380, 70)], ink, 5)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()

@@ -134,6 +134,17 @@ CASES: dict[str, Case] = {
     "a NIK of sixteen digits": person(2, 3271234567890001, [], employee_id="3271234567890001"),
     "a NIK behind its label": person(2, "NIK 00412", []),
     "a negative NIK": person(2, "-412", [("employees[0].employee_id", "invalid")], employee_id="-412"),
+    "a NIK that became a fraction": person(
+        2, "12.5", [("employees[0].employee_id", "invalid")], employee_id="12.5"
+    ),
+    "a date for a NIK": person(
+        2, day(2026, 11, 24), [("employees[0].employee_id", "invalid")], employee_id="24/11/2026"
+    ),
+    "a NIK that a format shows as a date": person(2, day(1901, 2, 15), [], employee_id="412"),
+    "two addresses": answered(
+        MAIL, f"{FORM.requester_email}; lain@x.example", [("requester_email", "ambiguous")]
+    ),
+    "one address twice": answered(MAIL, f"{FORM.requester_email} / {FORM.requester_email.upper()}", []),
     "a NIK with a stroke": person(2, "2019-0345", [], employee_id="2019-0345"),
     "no address as a dash": person(4, "-", [], email=""),
     "half an address": person(4, "rangga", [("employees[0].email", "invalid")], email="rangga"),

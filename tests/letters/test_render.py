@@ -153,7 +153,8 @@ def test_a_rejection_says_how_to_send_the_form_again_under_its_number() -> None:
     letter = the_templates().render(a_letter("decided", "id", facts), SAMPLE_NOW)
     text = " ".join(letter.text.split())
     assert "Ditolak, mohon diperbaiki" in letter.subject
-    assert "kirim kembali dengan membalas email ini, atau isi REQ-2026-0001" in text
+    assert "nomor REQ-2026-0001 sudah kami isikan" in text
+    assert "kirim dengan membalas email ini" in text
     assert "Cukup folder Laporan; folder lain bukan tugas bagian ini." in text
 
 

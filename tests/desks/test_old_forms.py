@@ -1,0 +1,105 @@
+"""A form of an earlier version: taken or refused as config.yaml says, and what goes back with it."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.demo import clients, company
+from pipeline.desks.returning import official_form
+from pipeline.mail.message import read_mail
+from pipeline.turn import Turn
+from tests.company import MORNING, Company, workbook
+from tests.desks.revising import attached_form, words
+
+TODAY = MORNING.date()
+HR = company.hr_form(TODAY)
+
+
+@pytest.fixture
+def house(tmp_path):
+    return Company(tmp_path)
+
+
+def old_form(form):
+    """The official form as an earlier version wrote it: only its hidden version differs."""
+    data, out = workbook(form), io.BytesIO()
+    book = load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if sheet.sheet_state != "visible" and str(cell.value) == _version(book):
+                    cell.value = "2019.1"
+    book.save(out)
+    return out.getvalue()
+
+
+def _version(book):
+    name = next(n for n in book.defined_names.values() if "VERSI" in n.name.upper())
+    title, _, place = name.attr_text.rpartition("!")
+    return str(book[title.strip("'")][place.replace("$", "")].value)
+
+
+def send_old(house, form):
+    people = {person.email: person for person in company.DIRECTORY.people}
+    house.send(
+        clients.form_mail(people[form.requester_email], old_form(form), "Form", "Terlampir.", house.clock.now)
+    )
+    house.poll()
+
+
+def refuse_old(data):
+    data["form"]["accept_old"] = False
+
+
+def test_an_old_form_is_accepted_as_shipped(house):
+    send_old(house, HR)
+    assert house.last() == ("processed", "new-request")
+
+
+def test_an_old_form_goes_back_with_the_current_one_filled_where_config_says_so(tmp_path):
+    house = Company(tmp_path, refuse_old)
+    send_old(house, HR)
+    assert house.last() == ("returned", "form-problems")
+    (letter,) = house.letters("returned")
+    assert words(letter).count("versi lama") == 1
+    assert "sudah kami pindahkan" in words(letter)
+    form = attached_form(letter)
+    reading = house.office.sandbox.read(form.data, form.name, TODAY, "id")
+    assert reading.form.lines[0].access_level == "Administrator"
+    assert {p.field for p in reading.problems} == {"signature"}
+
+
+def test_the_current_form_is_accepted_where_old_ones_are_refused(tmp_path):
+    house = Company(tmp_path, refuse_old)
+    house.send_form(HR)
+    house.poll()
+    assert house.last() == ("processed", "new-request")
+
+
+def test_an_old_form_with_faults_goes_back_marked_and_with_the_current_one(house):
+    send_old(house, replace(HR, employees=(replace(HR.employees[0], employee_id=""),)))
+    (letter,) = house.letters("returned")
+    marked, current = read_mail(letter.raw).attachments
+    assert "Perbaikan" in zipfile.ZipFile(io.BytesIO(marked.data)).read("xl/workbook.xml").decode()
+    assert (
+        house.office.sandbox.read(current.data, "x.xlsx", TODAY, "id").form.requester_name == "Rina Kartika"
+    )
+    assert "Formulir terbaru juga kami lampirkan" in words(letter)
+
+
+def test_a_form_of_forty_rows_that_cannot_be_marked_comes_back_filled(house):
+    """A form longer than the blank one, in a file that carries no marks, once stopped the whole round."""
+    lines = tuple(
+        replace(HR.lines[0], start_date=TODAY + timedelta(days=n), end_date=TODAY + timedelta(days=n))
+        for n in range(40)
+    )
+    long = replace(HR, lines=lines)
+    with house.office.journal.entry() as entry:
+        turn = Turn(house.office, entry, house.clock.now, company.DIRECTORY)
+        form = official_form(turn, long, "id")
+    reading = house.office.sandbox.read(form.data, form.name, TODAY, "id")
+    assert len(reading.form.lines) == 40
