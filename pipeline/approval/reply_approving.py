@@ -9,6 +9,7 @@ from pipeline.approval.reply_scope import scoped
 from pipeline.approval.reply_sets import (
     ACTIVE,
     AFTER,
+    AWAITED,
     BEGGING,
     CHANGES,
     COULD,
@@ -109,18 +110,24 @@ def _is_owed(clause: Clause, signals: Signals) -> bool:
     before = clause.words[:head]
     if any(w.text in GLADLY for w in before):
         return False
+    passive = clause.words[head].text.startswith(("di", "approved"))
+    if before and passive and before[-1].text in AWAITED and clause.words[head].kind is Kind.YES:
+        return True
+    if before and before[-1].text in {"untuk", "utk"} and clause.words[head].kind is Kind.YES:
+        return True
     for word in reversed(before):
         if word.text in OWED:
             return True
-        if word.kind not in {Kind.SAFE, Kind.FIRST, Kind.CAN, Kind.ALL, Kind.TARGET}:
+        if word.kind not in {Kind.SAFE, Kind.FIRST, Kind.CAN, Kind.ALL, Kind.TARGET, Kind.PAST}:
             return False
     return False
 
 
 def _instructs(clause: Clause, signals: Signals) -> bool:
     """ "Balas dengan SETUJU": tells what to write."""
-    before = {w.text for w in clause.words[: signals.approving[0]]}
-    return bool(before & INSTRUCTS) and not before & EXCUSES
+    before = {w.text for w in clause.words[: signals.approving[-1]]}
+    told = before | {clause.words[-1].text}
+    return bool(told & INSTRUCTS) and not before & EXCUSES
 
 
 def _says_none(clause: Clause, signals: Signals) -> bool:

@@ -11,6 +11,7 @@ _NEGATING = frozenset({Kind.NEG, Kind.YET, Kind.DOUBLE})
 _LIGHT = frozenset(
     {Kind.TARGET, Kind.SAFE, Kind.ITEM, Kind.ONLY, Kind.FIRST, Kind.TITLE, Kind.EXCEPT, Kind.ALL, Kind.REST}
 )
+_SO_THAT = frozenset({"agar", "supaya", "sehingga", "guna", "demi", "so"})
 _SPLITTING_MARKS = ",(:-/"
 
 
@@ -84,6 +85,8 @@ def _split(sentence: list[Word]) -> list[Clause]:
                 cut.close()
         elif word.kind in {Kind.AND, Kind.CONTRAST} and not _breaks_off(sentence, place):
             cut.close(contrast=word.kind is Kind.CONTRAST)
+        elif word.text in _SO_THAT and _approves_next(sentence, place):
+            cut.run.append(word.as_kind(Kind.HOLD))
         elif word.kind is Kind.BECAUSE:
             cut.close(because=True)
         elif word.kind is Kind.CORRECTION and _takes_back(sentence, place, cut.run):
@@ -94,6 +97,11 @@ def _split(sentence: list[Word]) -> list[Clause]:
             cut.run.append(word)
     cut.close()
     return cut.found
+
+
+def _approves_next(sentence: list[Word], place: int) -> bool:
+    """ "Agar disetujui": what is wanted, not what is so."""
+    return any(word.kind is Kind.YES for word in sentence[place + 1 : place + 5])
 
 
 def _breaks_off(sentence: list[Word], place: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_lists import mixed
 from pipeline.approval.reply_scope import has_alone
 from pipeline.approval.words import Kind
 
@@ -226,7 +227,11 @@ def _contradiction(
 
 def _limits_another(approving: list[Act]) -> bool:
     """ "Setuju semua. Hanya Tracy ya", "Setuju Nur Aini. Tracy saja": more than one may be meant."""
-    for act in approving:
+    for n, act in enumerate(approving):
+        if any(_crosses(act, other) for other in approving[n + 1 :]):
+            return True
+        if any(other.scope == "all" and not other.without and other is not act for other in approving):
+            return act.scope != "all" and act.items is not None
         if act.items is None or not (act.clause.has(Kind.ONLY) or has_alone(act.clause)):
             continue
         for other in approving:
@@ -236,6 +241,14 @@ def _limits_another(approving: list[Act]) -> bool:
             if other is not act and wider and other.items != act.items:
                 return True
     return False
+
+
+def _crosses(act: Act, other: Act) -> bool:
+    """ "Nur Aini boleh Tracy ya": a person and a system in one sentence, each with a verdict of its own."""
+    if act.clause.sentence != other.clause.sentence:
+        return False
+    first = [w for w in act.clause.words if w.kind is Kind.TARGET]
+    return any(mixed(a, b) for a in first for b in other.clause.words if b.kind is Kind.TARGET)
 
 
 def _is_vague(approving: list[Act], open_yes: list[Act], counted: tuple[Act, ...]) -> bool:

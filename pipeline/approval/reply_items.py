@@ -20,7 +20,7 @@ def _minus(words: list[Word]) -> list[Word]:
     """ "Setuju - CCTV": takes it out, or names it; nobody knows."""
     found = list(words)
     for place in range(1, len(words) - 1):
-        if not is_mark(words[place], "-") or words[place - 1].kind not in _APPROVED:
+        if not is_mark(words[place], "-") or not _may_take(words[place - 1]):
             continue
         behind = next((w for w in words[place + 1 : place + 3] if w.kind is not Kind.ITEM), None)
         before = [w for w in words[:place] if w.kind in VERBS]
@@ -28,6 +28,10 @@ def _minus(words: list[Word]) -> list[Word]:
         if behind is not None and behind.kind is Kind.TARGET and not refused:
             found[place] = words[place].as_kind(Kind.UNKNOWN)
     return found
+
+
+def _may_take(word: Word) -> bool:
+    return word.kind in _APPROVED or is_mark(word, ",:.(")
 
 
 _APPROVED = frozenset({Kind.YES, Kind.GO, Kind.WEAK, Kind.NOOBJ, Kind.ALL, Kind.BOTH, Kind.TITLE, Kind.SAFE})

@@ -4,7 +4,7 @@ from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_approving import approval
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_refusing import refusal
-from pipeline.approval.reply_sets import EXCUSES, INSTRUCTS, STOPS
+from pipeline.approval.reply_sets import ALONE, EXCUSES, INSTRUCTS, STOPS
 from pipeline.approval.reply_signals import signals_of
 from pipeline.approval.words import Kind
 
@@ -31,9 +31,12 @@ def signals_with(act: Act, clause: Clause) -> Act:
     return Act(act.does, clause, act.why, hard=act.hard, final=act.hard)
 
 
+_FILLING = ALONE | {"dengan", "dgn", "with", "by", "ya", "ini", "the", "just", "only", "hanya", "cukup", "kami", "saya", "pak"}
+
+
 def _asks_for_an_answer(clause: Clause) -> bool:
     """ "Balas: SETUJU", "reply with: APPROVE"; not "maaf baru balas"."""
-    texts = [w.text for w in clause.words if w.text not in {"dengan", "dgn", "with", "by", "ya", "ini"}]
+    texts = [w.text for w in clause.words if w.text not in _FILLING]
     return bool(texts) and texts[-1] in INSTRUCTS and not EXCUSES & set(texts)
 
 

@@ -30,7 +30,7 @@ def join_lists(words: list[Word]) -> list[Word]:
                 break
             if both is None:
                 break
-            if how == "list" and _mixed(word, other):
+            if mixed(word, other) and (how == "list" or not (how or word.items & other.items)):
                 both = frozenset()
             word = replace(
                 word,
@@ -38,14 +38,14 @@ def join_lists(words: list[Word]) -> list[Word]:
                 end=other.end,
                 by_number=word.by_number and other.by_number,
                 kind=Kind.TARGET if both else Kind.UNKNOWN,
-                narrowed=how != "list" and both < word.items | other.items,
+                narrowed=both < word.items | other.items if how != "list" else word.narrowed and other.narrowed,
             )
             place += length
         found.append(word)
     return found
 
 
-def _mixed(word: Word, other: Word) -> bool:
+def mixed(word: Word, other: Word) -> bool:
     """ "Tracy dan Nur Aini" is a system and a person, "Tracy Putri dan Agung" may be Tracy for both."""
     if word.by_number or other.by_number:
         return False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_sets import ALONE, word_set
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import CARDINALS, COUNTS, ORDINALS, Kind
 
@@ -22,9 +22,10 @@ _COUNTED = word_set(
     """
     karyawan karyawannya pegawai staf staff employee employees user pemohon requester akun account form formulir
     formulirnya dokumen document aplikasi application sistem system kantor office divisi departemen
-    department division bagian unit tim team proyek project email mail surat update per x kali
+    department division bagian unit tim team proyek project email mail surat update per x kali hal halaman atas
     """
 )
+_HEADS = word_set("unit karyawan pegawai staf staff employee employees akun account accounts lisensi licence license")
 #: Kinds of words that make a number in front of them an item of its own.
 VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG, Kind.YET})
 
@@ -66,7 +67,9 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
 
 def _is_letter(word: Word, after: Word | None) -> bool:
     """ "Setuju I", "setuju a": a letter with nothing behind it labels something, and nobody knows what."""
-    return word.text in {"i", "a"} and (after is None or after.kind in {Kind.MARK, Kind.AND, Kind.NUMBER})
+    return word.text in {"i", "a"} and (
+        after is None or after.kind in {Kind.MARK, Kind.AND, Kind.NUMBER} or after.kind is Kind.WEAK or after.text in ALONE
+    )
 
 
 def _is_amount(words: list[Word], place: int) -> bool:
@@ -77,12 +80,18 @@ def _is_amount(words: list[Word], place: int) -> bool:
         return before.text in _COUNTED
     if before is not None and (before.text in _COUNTED or before.text in _BEFORE):
         return True
+    if after is not None and after.text in _HEADS and not (before is not None and before.kind is Kind.ITEM):
+        return True
     if after is not None and after.text in _BEHIND:
         return before is None or before.kind is not Kind.ITEM
     return any(
-        sign is not None and is_mark(sign, "/") and _is_number(other)
+        sign is not None and is_mark(sign, "/") and (_is_number(other) or _is_all(other))
         for sign, other in ((before, _at(words, place - 2)), (after, _at(words, place + 2)))
     )
+
+
+def _is_all(word: Word | None) -> bool:
+    return word is not None and word.kind is Kind.ALL
 
 
 def _at(words: list[Word], place: int) -> Word | None:

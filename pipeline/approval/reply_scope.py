@@ -2,6 +2,7 @@
 
 from pipeline.approval.reply_acts import Act, Does, said
 from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_lists import mixed
 from pipeline.approval.reply_sets import ALONE
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
@@ -45,11 +46,11 @@ def _cross(picked: list[Word], within: tuple[Word, ...]) -> bool:
     if len(picked) < 2:
         return False
     limited = any(w.kind is Kind.ONLY or w.text in ALONE for w in within)
-    mixed = len({w.by_number for w in picked}) > 1
+    unlike = len({w.by_number for w in picked}) > 1
     meets = any(
-        a.items & b.items and a.items != b.items for n, a in enumerate(picked) for b in picked[n + 1 :]
+        (a.items & b.items and a.items != b.items) or mixed(a, b) for n, a in enumerate(picked) for b in picked[n + 1 :]
     )
-    return limited or mixed or meets
+    return limited or unlike or meets
 
 
 def has_alone(clause: Clause) -> bool:

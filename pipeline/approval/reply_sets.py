@@ -66,13 +66,15 @@ BEGGING = word_set("mohon mhn tolong tlg tlong please pls plz kindly harap minta
 #: "Balas dengan SETUJU", "reply with APPROVE": tells somebody what to write.
 INSTRUCTS = word_set(
     """
-    balas balaslah dibalas membalas reply replying respond responding jawab jawablah dijawab menjawab
+    balas balaslah dibalas membalas reply replying respond responding jawab jawablah dijawab menjawab respon respons
     """
 )
 #: "Maaf baru balas": the writer speaks of this answer, not of one to come.
 EXCUSES = word_set("baru telat terlambat late lama delay maaf sorry apologies")
 #: "To be approved", "perlu disetujui": an approval that is still to come.
-OWED = NEEDED | word_set("be to memerlukan membutuhkan diperlukan dibutuhkan needed required requires require minta")
+OWED = NEEDED | word_set("be to memerlukan membutuhkan diperlukan dibutuhkan needed required requires require minta diminta")
+#: In front of a passive these speak of an approval somebody is to give.
+AWAITED = word_set("untuk utk for siap ready segera langsung")
 GLADLY = word_set("happy glad gladly pleased senang")
 #: What nobody grants, so that "no changes approved" refuses them.
 CHANGES = word_set(

@@ -105,6 +105,8 @@ def _strikes_out(text: str, place: int, sign: str) -> bool:
         return bool(_NOTHING_LEFT.match(text, place + 1)) and bool(_AGREES.search(_line_before(text, place)))
     if sign == "|":
         return bool(_line_before(text, place).strip()) and "|" not in _line_before(text, place)[:2]
+    if sign == ">" and _line_before(text, place)[-1:] not in {"-", "=", ">", ""}:
+        return bool(re.search(r"\w", _line_before(text, place)))
     if sign == "~":
         return bool(_TIED.match(text, place + 1))
     tight = text[place - 1 : place].isspace() and not text[place + 1 : place + 2].isspace()
@@ -115,7 +117,7 @@ def _strikes_out(text: str, place: int, sign: str) -> bool:
         return False
     if _NUMBER_BEFORE.search(before) and not tight:
         return sign in "><"
-    return sign in "><" or bool(_AGREES.search(before))
+    return sign in "><\\" or bool(_AGREES.search(before))
 
 
 def _line_before(text: str, place: int) -> str:
@@ -124,10 +126,10 @@ def _line_before(text: str, place: int) -> str:
 
 #: "Setuju: -", "approved: ....": a form's line that was left blank.
 _NOTHING_LEFT = re.compile(r"[\s.\-–—_…*|]*(?:\n|$)")
-_TAKING = frozenset("-–—−‐‑><")
+_TAKING = frozenset("-–—−‐‑><\\")
 _TIED = re.compile(r"\w")
 _COUNT_NEXT = re.compile(r"\s*(?:(?:no|nomor|nr|item|poin|point)\b\.?\s*)?#?\d", re.IGNORECASE)
-_NUMBER_BEFORE = re.compile(r"\d\s*$")
+_NUMBER_BEFORE = re.compile(r"(?<![+\d])\d+\s*$")
 #: The last verdict in front of the sign is not a refusal, whose items may stand behind a dash.
 _AGREES = re.compile(
     r"(?i)(?:setuj|acc\b|appr|agree|accept|izin|ijin|grant|ok|ya\b|yes|boleh|silak|silah|lanjut|proses|proceed|"

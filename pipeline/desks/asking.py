@@ -125,10 +125,16 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
     department = department_named(form.requester_department, turn.directory)
     head = turn.name_of(department.division_head) if department and department.division_head else ""
     said = f"{form.division_head_name} ({how})"
-    if not head or same_person(form.division_head_name, head):
-        return said
-    doubt = {"id": "nama berbeda dari direktori", "en": "the name differs from the directory"}[language]
-    return f"{said} – {doubt}: {head}"
+    if head and not same_person(form.division_head_name, head):
+        doubt = {"id": "nama berbeda dari direktori", "en": "the name differs from the directory"}[language]
+        return f"{said} – {doubt}: {head}"
+    if same_person(form.division_head_name, form.requester_name):
+        own = {
+            "id": "pemohon mengesahkan permintaannya sendiri",
+            "en": "the requester signed off for himself",
+        }
+        return f"{said} – {own[language]}"
+    return said
 
 
 def signature_elsewhere(turn: Turn, ref: str, form: Form, sha256: str) -> tuple[str, ...]:

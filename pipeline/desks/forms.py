@@ -44,6 +44,8 @@ class Submission:
     file: Attachment
     form: Form
     signature_sha256: str
+    #: what its sender should look at, and what stops nothing
+    hints: tuple[Problem, ...]
 
 
 def form_files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -92,7 +94,9 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
     if any(problem.severity == "error" for problem in problems):
         return returning.return_form(turn, mail, sender, one, problems)
     form = one.reading.form
-    submission = Submission(mail, sender.address, one.file, form, one.reading.signature_sha256)
+    submission = Submission(
+        mail, sender.address, one.file, form, one.reading.signature_sha256, tuple(problems)
+    )  # fmt: skip
     key = content_key_of(sender.address, form)
     alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
     for case in alike:
@@ -178,7 +182,7 @@ def _open_request(turn: Turn, submission: Submission, key: str) -> Outcome:
     items = spread_items(submission.form)
     content = _content(turn, submission, ref, 0, items, key)
     turn.record("request_received", ref, submission.requester, {**content, "requester": submission.requester})
-    return _ask(turn, ref, "new-request")
+    return _ask(turn, ref, "new-request", submission.hints)
 
 
 def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case, one: FormRead) -> Outcome:
@@ -195,7 +199,7 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         submission.requester,
         {**content, "carried": list(spread.carried), "dropped": list(spread.dropped)},
     )
-    return _ask(turn, previous.ref, "next-revision")
+    return _ask(turn, previous.ref, "next-revision", submission.hints)
 
 
 def _content(
@@ -218,10 +222,10 @@ def _content(
     }
 
 
-def _ask(turn: Turn, ref: str, reason: str) -> Outcome:
+def _ask(turn: Turn, ref: str, reason: str, hints: tuple[Problem, ...]) -> Outcome:
     asked = asking.ask_approver(turn, ref)
     case = turn.case(ref)
     if case is not None:
-        facts = {"approver_name": asked}
+        facts = {"approver_name": asked, "hints": hints}
         turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts)
     return Outcome("processed", reason, ref)

@@ -37,7 +37,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "guessed_system": (
         "Sistem \"{text}\" kami baca sebagai {system}. Bila bukan itu, mohon pilih dari daftar sistem.",
-        "We take system \"{text}\" for {system}. If that is not meant, please choose from the list of systems.",
+        "We take system \"{text}\" for {system}. If that is wrong, please choose from the list of systems.",
     ),
     "nearest": (" Mungkin maksudnya: {names}.", " Perhaps you mean: {names}."),
     "unknown_type": (

@@ -1,5 +1,6 @@
 """Reads a filled form from its bytes: opens it, understands it, judges it. All problems come at once."""
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.form.checks import check_form
@@ -40,11 +41,11 @@ def read_book(book: Book, catalogue: tuple[System, ...], today: date, language: 
     except NoFormError as error:
         found = problem(error.message, "form", "form", "", language, {"text": error.text})
         return unread(found, book.kind, book.version)
-    reading = read_values(form, book, catalogue, today, language)
-    problems = (*reading.problems, *check_form(reading, catalogue, today, language))
-    return FormReading(
-        reading.form, _in_order(problems), reading.cells, book.version, book.kind, reading.signature_sha256
+    reading = replace(
+        read_values(form, book, catalogue, today, language), version=book.version, producer=book.kind
     )
+    problems = (*reading.problems, *check_form(reading, catalogue, today, language))
+    return replace(reading, problems=_in_order(problems))
 
 
 def unread(found: Problem, producer: str = "", version: str = "") -> FormReading:

@@ -93,23 +93,35 @@ def find_system(text: str, catalogue: tuple[System, ...]) -> System | None:
     if not text or len(text) > 120:
         return None
     known = _known(catalogue)
-    names = known.names
     plain = _BOX_BEFORE.sub("", bare_name(text))
+    sure, open_still = _by_name(plain, known)
+    return _contained(key(plain), known) if open_still else sure
+
+
+def is_guessed(text: str, catalogue: tuple[System, ...]) -> bool:
+    """Whether a text was taken for a system only because the system's name stands among other words."""
+    known = _known(catalogue)
+    plain = _BOX_BEFORE.sub("", bare_name(text))
+    _, open_still = _by_name(plain, known)
+    return open_still and _contained(key(plain), known) is not None
+
+
+def _by_name(plain: str, known: _Known) -> tuple[System | None, bool]:
+    """The system whose name a text is, a typing error aside; and whether it may still be found within it."""
+    names = known.names
     without = _AROUND.sub(" ", key(plain))
     for folded in (_joined(plain), _joined(without)):
         if folded in names:
-            return names[folded]
+            return names[folded], False
     parts = {
         id(s): s
         for p in re.split(r"[()/|\n]| - ", plain)
         if (s := names.get(_joined(_AROUND.sub(" ", key(p)))))
     }
     if len(parts) == 1:
-        return next(iter(parts.values()))
+        return next(iter(parts.values())), False
     close = _close(_joined(plain), known) or _close(_joined(without), known)
-    if close is not None or parts:
-        return close
-    return _contained(key(plain), known)
+    return close, close is None and not parts
 
 
 def _close(folded: str, known: _Known) -> System | None:
@@ -127,20 +139,6 @@ def _contained(folded: str, known: _Known) -> System | None:
     padded = f" {folded} "
     found = {system.code: system for name, system in known.words if name in padded}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def is_guessed(text: str, catalogue: tuple[System, ...]) -> bool:
-    """Whether a text was taken for a system only because the system's name stands among other words."""
-    known = _known(catalogue)
-    plain = key(_BOX_BEFORE.sub("", bare_name(text)))
-    found = _contained(plain, known)
-    if found is None:
-        return False
-    left = f" {_AROUND.sub(' ', plain)} "
-    for name, system in known.words:
-        if system is found:
-            left = left.replace(name, " ")
-    return bool(left.strip())
 
 
 def split_systems(text: str, catalogue: tuple[System, ...]) -> list[tuple[str, str]]:

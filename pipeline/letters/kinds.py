@@ -31,7 +31,7 @@ KINDS: tuple[Kind, ...] = (
         ("sender_name", "file_name", "problems", "marked", "ref", "official_form_attached", "old_form"),
         answers=True,
     ),
-    Kind("received", ("case", "approver_name"), answers=True),
+    Kind("received", ("case", "approver_name", "hints"), answers=True),
     Kind("duplicate", ("case",), answers=True),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),

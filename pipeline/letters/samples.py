@@ -60,7 +60,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
             "problems": _problems(), "marked": True, "ref": "", "official_form_attached": False,
             "old_form": False,
         },
-        "received": {"case": case, "approver_name": "Andi Nugroho"},
+        "received": {"case": case, "approver_name": "Andi Nugroho", "hints": _problems()[2:]},
         "approval": {**asking, "changes": _changes(case)},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},

@@ -34,6 +34,12 @@ ITEMS: dict[str, dict[int, str]] = {
         3: "Accurate Agung Saputra",
         4: "VPN Agung Saputra",
     },
+    "T": {
+        1: "Tracy Oktavianus Sinaga",
+        2: "CCTV Oktavianus Sinaga",
+        3: "Tracy Nur Aini",
+        4: "CCTV Nur Aini",
+    },
 }
 
 

@@ -58,6 +58,17 @@ def refuse_old(data):
 def test_an_old_form_is_accepted_as_shipped(house):
     send_old(house, HR)
     assert house.last() == ("processed", "new-request")
+    assert "Formulir ini versi lama" in words(house.letters("received")[-1]), (
+        "its sender is told all the same"
+    )
+
+
+def test_a_system_that_was_guessed_is_told_to_who_asked_for_it(house):
+    line = replace(HR.lines[0], system="", system_text="HRIS cabang timur")
+    house.send_form(replace(HR, lines=(line,)))
+    house.poll()
+    assert house.last() == ("processed", "new-request")
+    assert "kami baca sebagai HRIS" in words(house.letters("received")[-1])
 
 
 def test_an_old_form_goes_back_with_the_current_one_filled_where_config_says_so(tmp_path):

@@ -105,3 +105,16 @@ def test_a_department_without_a_division_head_is_no_doubt(house):
 def test_names_are_compared_without_titles(one, other, same):
     assert same_person(one, other) is same
     assert same_person(other, one) is same
+
+
+def test_a_requester_who_signs_off_for_himself_is_pointed_out(tmp_path):
+    house = Company(tmp_path)
+    asked = company.finance_form(MORNING.date())
+    heads = tuple(
+        replace(d, division_head=company.FINANCE_MANAGER.email) if d.name == "Finance" else d
+        for d in company.DIRECTORY.departments
+    )
+    house.write_directory(replace(company.DIRECTORY, departments=heads))
+    house.send_form(replace(asked, division_head_name=asked.requester_name))
+    house.poll()
+    assert "pemohon mengesahkan permintaannya sendiri" in " ".join(house.asked().text.split())

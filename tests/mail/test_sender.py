@@ -194,8 +194,8 @@ def test_headers_on_which_readers_disagree_prove_nobody():
         "\tdmarc=pass (policy=reject) header.from=contoh.example"
     )),
     ("mx3.post.example", (
-        "mx3.post.example;\r\n arc=none (no signatures found);\r\n iprev=pass smtp.remote-ip=192.0.2.1 (m.x);\r\n"
-        " dkim=pass (2048-bit rsa key sha256) header.d=contoh.example header.b=wPz header.s=s1 x-bits=2048;\r\n"
+        "mx3.post.example;\r\n arc=none (no signatures);\r\n iprev=pass smtp.remote-ip=192.0.2.1 (m.x);\r\n"
+        " dkim=pass (2048-bit rsa key) header.d=contoh.example header.b=wPz header.s=s1 x-bits=2048;\r\n"
         " dmarc=pass policy.published-domain-policy=none (p=none,d=none) header.from=contoh.example"
     )),
 ], ids=["Google", "OpenDMARC", "rspamd", "Fastmail"])  # fmt: skip
