@@ -3,10 +3,10 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
-from pipeline.desks.asking import ask_approver
+from pipeline.desks.asking import ask_approver, still_approver
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
-from pipeline.model import Attachment, Directory, Language, Letter
+from pipeline.model import Asked, Attachment, Case, Directory, Language, Letter
 from pipeline.office import Office
 from pipeline.reports.monthly import MonthReport, month_report
 from pipeline.turn import Turn, all_cases
@@ -41,10 +41,14 @@ def _ask_again(office: Office, directory: Directory) -> None:
         turn = Turn(office, entry, office.clock(), directory)
         for row in entry.requests():
             case = turn.case(row.ref) if row.state == "awaiting_approval" else None
-            if case and not any(asked.open and asked.expires >= turn.now for asked in case.asked):
+            if case and not any(_can_answer(turn, case, asked) for asked in case.asked):
                 ask_approver(turn, row.ref)
         entry.keep_value("asked_again", mark)
         turn.close()
+
+
+def _can_answer(turn: Turn, case: Case, asked: Asked) -> bool:
+    return asked.open and asked.expires >= turn.now and still_approver(turn, case, asked)
 
 
 def _missing_months(office: Office, entry: Entry, due: date) -> tuple[date, ...]:

@@ -92,7 +92,15 @@ def _is_anothers(clause: Clause, signals: Signals) -> bool:
     before = clause.words[:head]
     named = [n for n, w in enumerate(before) if w.text in OTHERS]
     bare = bool(named) and not any(w.kind is Kind.FIRST or w.text in TARGETING for w in before)
-    if bare and clause.words[head].text in {"setuju", "approve", "acc", "agree", "accept", "stuju", "sepakat"}:
+    if bare and clause.words[head].text in {
+        "setuju",
+        "approve",
+        "acc",
+        "agree",
+        "accept",
+        "stuju",
+        "sepakat",
+    }:
         return True
     return not clause.has(Kind.FIRST) and any(clause.words[n].text in ACTIVE for n in signals.approving)
 

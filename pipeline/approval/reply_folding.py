@@ -179,9 +179,11 @@ def _apply(
     narrowed = any(act.does is Does.APPROVE for act in picked) or any(
         act.scope == "rest" for act in approving
     )
+    # "Setuju kecuali 4 ya": the "ya" gives nothing back.
+    out = frozenset().union(*(act.without for act in approving))
     for act in open_yes:
         if not narrowed or act.scope == "all":
-            items |= dict.fromkeys(numbers - act.without, YES) | dict.fromkeys(act.without, NO)
+            items |= dict.fromkeys(numbers - out, YES) | dict.fromkeys(act.without, NO)
     for act in open_no:
         items |= dict.fromkeys(numbers - act.without, "reject")
     for act in counted:
@@ -209,7 +211,8 @@ def _contradiction(
     yes = frozenset().union(*(act.items or frozenset() for act in approving))
     no = frozenset().union(*(act.items or frozenset() for act in refusing))
     said = "; ".join(act.why for act in counted)
-    if yes & no or (open_yes and open_no):
+    out = frozenset().union(*(act.without for act in approving))
+    if yes & (no | out) or (open_yes and open_no):
         return f"two verdicts on the same item; {said}"
     only = any(act.scope == "all" or act.without for act in open_no) or any(
         act.clause.has(Kind.ONLY) for act in approving

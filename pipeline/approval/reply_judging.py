@@ -31,7 +31,22 @@ def signals_with(act: Act, clause: Clause) -> Act:
     return Act(act.does, clause, act.why, hard=act.hard, final=act.hard)
 
 
-_FILLING = ALONE | {"dengan", "dgn", "with", "by", "ya", "ini", "the", "just", "only", "hanya", "cukup", "kami", "saya", "pak"}
+_FILLING = ALONE | {
+    "dengan",
+    "dgn",
+    "with",
+    "by",
+    "ya",
+    "ini",
+    "the",
+    "just",
+    "only",
+    "hanya",
+    "cukup",
+    "kami",
+    "saya",
+    "pak",
+}
 
 
 def _asks_for_an_answer(clause: Clause) -> bool:

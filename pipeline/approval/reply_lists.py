@@ -38,7 +38,9 @@ def join_lists(words: list[Word]) -> list[Word]:
                 end=other.end,
                 by_number=word.by_number and other.by_number,
                 kind=Kind.TARGET if both else Kind.UNKNOWN,
-                narrowed=both < word.items | other.items if how != "list" else word.narrowed and other.narrowed,
+                narrowed=both < word.items | other.items
+                if how != "list"
+                else word.narrowed and other.narrowed,
             )
             place += length
         found.append(word)

@@ -113,7 +113,9 @@ def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
 
 def _widest(taken: tuple[Word, ...], names: Names) -> frozenset[int]:
     """All items any of these words occurs in."""
-    return frozenset().union(*(names.items.get(word.text, frozenset()) for word in taken if names.alone(word)))
+    return frozenset().union(
+        *(names.items.get(word.text, frozenset()) for word in taken if names.alone(word))
+    )
 
 
 def _name_at(words: tuple[Word, ...], place: int, names: Names) -> tuple[int, frozenset[int]]:

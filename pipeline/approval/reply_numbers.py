@@ -25,7 +25,9 @@ _COUNTED = word_set(
     department division bagian unit tim team proyek project email mail surat update per x kali hal halaman atas
     """
 )
-_HEADS = word_set("unit karyawan pegawai staf staff employee employees akun account accounts lisensi licence license")
+_HEADS = word_set(
+    "unit karyawan pegawai staf staff employee employees akun account accounts lisensi licence license"
+)
 #: Kinds of words that make a number in front of them an item of its own.
 VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG, Kind.YET})
 
@@ -68,7 +70,10 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
 def _is_letter(word: Word, after: Word | None) -> bool:
     """ "Setuju I", "setuju a": a letter with nothing behind it labels something, and nobody knows what."""
     return word.text in {"i", "a"} and (
-        after is None or after.kind in {Kind.MARK, Kind.AND, Kind.NUMBER} or after.kind is Kind.WEAK or after.text in ALONE
+        after is None
+        or after.kind in {Kind.MARK, Kind.AND, Kind.NUMBER}
+        or after.kind is Kind.WEAK
+        or after.text in ALONE
     )
 
 

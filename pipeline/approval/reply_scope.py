@@ -48,7 +48,9 @@ def _cross(picked: list[Word], within: tuple[Word, ...]) -> bool:
     limited = any(w.kind is Kind.ONLY or w.text in ALONE for w in within)
     unlike = len({w.by_number for w in picked}) > 1
     meets = any(
-        (a.items & b.items and a.items != b.items) or mixed(a, b) for n, a in enumerate(picked) for b in picked[n + 1 :]
+        (a.items & b.items and a.items != b.items) or mixed(a, b)
+        for n, a in enumerate(picked)
+        for b in picked[n + 1 :]
     )
     return limited or unlike or meets
 

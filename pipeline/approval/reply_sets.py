@@ -72,7 +72,9 @@ INSTRUCTS = word_set(
 #: "Maaf baru balas": the writer speaks of this answer, not of one to come.
 EXCUSES = word_set("baru telat terlambat late lama delay maaf sorry apologies")
 #: "To be approved", "perlu disetujui": an approval that is still to come.
-OWED = NEEDED | word_set("be to memerlukan membutuhkan diperlukan dibutuhkan needed required requires require minta diminta")
+OWED = NEEDED | word_set(
+    "be to memerlukan membutuhkan diperlukan dibutuhkan needed required requires require minta diminta"
+)
 #: In front of a passive these speak of an approval somebody is to give.
 AWAITED = word_set("untuk utk for siap ready segera langsung")
 GLADLY = word_set("happy glad gladly pleased senang")

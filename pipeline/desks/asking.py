@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from pipeline.approval.approvers import Chosen, choose_approver
+from pipeline.approval.approvers import Chosen, choose_approver, may_decide
 from pipeline.approval.changes import last_changes
 from pipeline.approval.tokens import Binding, mint_code
 from pipeline.approval.workflow import open_items
 from pipeline.directory import acting
 from pipeline.form.people import department_named, same_person
 from pipeline.mail.message import read_mail
-from pipeline.model import Attachment, Case, Event, Form, Language, Letter, PipelineError
+from pipeline.model import Asked, Attachment, Case, Event, Form, Language, Letter, PipelineError
 from pipeline.turn import Turn
 
 
@@ -40,6 +40,17 @@ def ask_approver(turn: Turn, ref: str) -> str:
     turn.entry.keep_token(code, ref, event.seq)
     _write_approval(turn, case, chosen, binding, key, code)
     return chosen.person.name
+
+
+def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
+    """Today, not only when he was asked: roles change, and a deputy's dates end."""
+    if asked.acting_for:
+        deputy = acting(turn.directory, asked.acting_for, turn.office.today())
+        if deputy is None or deputy.email != asked.approver:
+            return False
+    approval = turn.office.config.approval
+    roles = (approval.role, approval.alternate)
+    return may_decide(turn.directory, roles, asked.approver, asked.acting_for, case.form)
 
 
 def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:

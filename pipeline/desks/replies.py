@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.approval.approvers import gains, may_decide
+from pipeline.approval.approvers import gains
 from pipeline.approval.replies import KnownRequest, Reply, read_reply
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_items
 from pipeline.desks import asking
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.setting_aside import set_aside
-from pipeline.directory import acting
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text
@@ -54,7 +53,8 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
     if token is None:
         return _answer_late(turn, mail, sender, case, binding, answer)
     person = turn.directory.person(sender.address)
-    if person is None or not _still_approver(turn, case, token):
+    asked = next(asked for asked in case.asked if asked.code == token.code)
+    if person is None or not asking.still_approver(turn, case, asked):
         return set_aside(turn, mail, sender, "not-the-approver")
     if gains(turn.directory, person, case.form, case.askers):
         return set_aside(turn, mail, sender, "self-approval")
@@ -94,18 +94,6 @@ def _round_of_now(turn: Turn, case: Case, token: TokenRow, binding: Binding) -> 
         return None
     same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
     return turn.entry.token(now.code) if same and set(now.items) <= set(mine.items) else None
-
-
-def _still_approver(turn: Turn, case: Case, token: TokenRow) -> bool:
-    """Today, not only when he was asked: roles change, and a deputy's dates end."""
-    approver, acting_for = str(token.event.data["approver"]), str(token.event.data["acting_for"])
-    if acting_for:
-        deputy = acting(turn.directory, acting_for, turn.office.today())
-        if deputy is None or deputy.email != approver:
-            return False
-    approval = turn.office.config.approval
-    roles = (approval.role, approval.alternate)
-    return may_decide(turn.directory, roles, approver, acting_for, case.form)
 
 
 def _answer_late(

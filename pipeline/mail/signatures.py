@@ -80,10 +80,13 @@ _STILL_TALKS = re.compile(
     re.I,
 )
 #: "Sent from my iPhone, tapi VPN jangan": more than a program writes.
-_GOES_ON = re.compile(r"(?i)\b(?:tapi|tetapi|namun|kecuali|except|jangan|jgn|tolak|reject|asal|asalkan|but)\b")
+_GOES_ON = re.compile(
+    r"(?i)\b(?:tapi|tetapi|namun|kecuali|except|jangan|jgn|tolak|reject|asal|asalkan|but)\b"
+)
 #: Below a disclaimer only a line that says so itself is an afterthought: disclaimers are full of conditions.
 _AFTERTHOUGHT = re.compile(
-    r"^\W*(?:p\.?\s?s\b|n\.?\s?b\b|nota bene\b|ralat\b|koreksi\b|correction\b|tapi\b|tolak\b|jangan\b|eh\b)", re.I
+    r"^\W*(?:p\.?\s?s\b|n\.?\s?b\b|nota bene\b|ralat\b|koreksi\b|correction\b|tapi\b|tolak\b|jangan\b|eh\b)",
+    re.I,
 )
 
 _NAME_LIKE = re.compile(r"^\W*[A-Z][\w.'’-]*(?:[\s,/&]+(?:[A-Z][\w.'’-]*|bin|binti|van|de|dan)){0,4}\W*$")

@@ -313,6 +313,7 @@ def test_a_deputy_whose_dates_have_ended_decides_nothing(tmp_path):
     house.answer(letter, "SETUJU", sender=company.IT_STAFF)
     assert polled(house) == ("quarantined", "not-the-approver")
     assert house.digest() == before
+    assert house.asked().to == BOSS.email, "he is back, and asked himself"
 
 
 def test_who_has_lost_his_role_since_he_was_asked_decides_nothing(house):
@@ -324,6 +325,9 @@ def test_who_has_lost_his_role_since_he_was_asked_decides_nothing(house):
     house.answer(letter, "SETUJU")
     assert polled(house) == ("quarantined", "not-the-approver")
     assert house.digest() == before
+    assert house.asked().to == company.IT_STAFF_2.email, "his successor is asked instead"
+    house.answer(house.asked(), "SETUJU", sender=company.IT_STAFF_2)
+    assert polled(house) == ("processed", "decision")
 
 
 def test_who_sends_a_revision_asks_himself_and_cannot_decide_it(tmp_path):

@@ -219,3 +219,34 @@ def test_a_mail_without_words_has_none() -> None:
 
 def test_a_style_sheet_too_large_to_follow_is_a_conflict() -> None:
     assert page("<style>" + "p{color:red}" * 4000 + "</style>" + "<p>a</p>" * 2000 + "<p>Setuju</p>").conflict
+
+
+@pytest.mark.parametrize("line", ["--", "-- ", "—"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Andi\nTapi CCTV jangan",
+        "CCTV jangan",
+        "Ratna\nPS: VPN tolak",
+        "Ratna\nNB: hanya Tracy",
+        "Ratna\nsyaratnya ada NDA",
+        "Ratna\nManajer TI\n\nKecuali nomor 4",
+        "Ratna\nNot the VPN",
+        "DISCLAIMER: confidential\nPS: VPN jangan",
+    ],
+)
+def test_words_below_the_signature_that_take_something_back_are_a_conflict(line: str, below: str) -> None:
+    assert plain(f"Setuju\n{line}\n{below}").conflict
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Ratna Wibowo\nManajer TI\nNo. 5, Jalan Sudirman\nTelp. 021-5550000", "Ratna\nApproved Vendor Manager"],
+)
+def test_a_plain_signature_is_no_conflict(below: str) -> None:
+    new = plain(f"Setuju\n-- \n{below}")
+    assert (new.text, new.conflict) == ("Setuju", False)
+
+
+def test_words_typed_behind_the_program_s_own_line_are_kept() -> None:
+    assert "jangan" in plain("Setuju\nSent from my iPhone tapi CCTV jangan").text
