@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_clauses import Clause
@@ -141,7 +142,7 @@ def _instructs(clause: Clause, signals: Signals) -> bool:
 def _says_none(clause: Clause, signals: Signals) -> bool:
     """ "Tidak ada perubahan yang disetujui", "no changes approved": nothing speaks against what it denies."""
     words = clause.words
-    for word, behind in zip(words, words[1:], strict=False):
+    for word, behind in pairwise(words):
         if word.kind in {Kind.SOFT, Kind.NOOBJ} and (
             behind.text in RELATIVE or (behind.kind is Kind.YES and word.text.split()[-1] in CHANGES)
         ):

@@ -20,9 +20,11 @@ _BEFORE = _OF | word_set("lebih over kurang under sejak since mulai")
 _BEHIND = _OF | {"ke"}
 _COUNTED = word_set(
     """
-    karyawan karyawannya pegawai staf staff employee employees user pemohon requester akun account form formulir
+    karyawan karyawannya pegawai staf staff employee employees user pemohon requester akun account form
+    formulir
     formulirnya dokumen document aplikasi application sistem system kantor office divisi departemen
-    department division bagian unit tim team proyek project email mail surat update per x kali hal halaman atas
+    department division bagian unit tim team proyek project email mail surat update per x kali hal
+    halaman atas
     """
 )
 _HEADS = word_set(
@@ -78,7 +80,7 @@ def _is_letter(word: Word, after: Word | None) -> bool:
 
 
 def _is_amount(words: list[Word], place: int) -> bool:
-    """ "3 dari 4", "2 of 3", "karyawan 2", "per 1", "3/4": counts, dates and other things' numbers, not items."""
+    """ "3 dari 4", "2 of 3", "karyawan 2", "per 1", "3/4": counts and other things' numbers, no items."""
     before = words[place - 1] if place else None
     after = words[place + 1] if place + 1 < len(words) else None
     if before is not None and _is_range_word(after):

@@ -39,7 +39,7 @@ def scoped(does: Does, clause: Clause, why: str, end: int, last: int) -> Act:
 
 
 def _cross(picked: list[Word], within: tuple[Word, ...]) -> bool:
-    """Do the names of one clause not simply stand side by side ("Nur Aini cukup Tracy", "Tracy saja untuk Nur")?
+    """Do the names of one clause not simply stand side by side ("Nur Aini cukup Tracy")?
 
     A person and a system narrow each other; where no plain word joins them, nobody can say to what.
     """

@@ -66,7 +66,8 @@ BEGGING = word_set("mohon mhn tolong tlg tlong please pls plz kindly harap minta
 #: "Balas dengan SETUJU", "reply with APPROVE": tells somebody what to write.
 INSTRUCTS = word_set(
     """
-    balas balaslah dibalas membalas reply replying respond responding jawab jawablah dijawab menjawab respon respons
+    balas balaslah dibalas membalas reply replying respond responding jawab jawablah dijawab menjawab
+    respon respons
     """
 )
 #: "Maaf baru balas": the writer speaks of this answer, not of one to come.
@@ -90,7 +91,8 @@ ALONE = word_set("saja aja sj doang ajah thok tok")
 OTHERS = word_set(
     """
     aplikasi application sistem system email mail surat user usernya karyawan karyawannya pegawai staf staff
-    employee employees pemohon requester kantor office perusahaan company divisi departemen department division
+    employee employees pemohon requester kantor office perusahaan company divisi departemen department
+    division
     bagian unit tim team form formulir dokumen document akun account proyek project
     """
 )

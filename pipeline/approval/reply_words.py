@@ -97,7 +97,7 @@ def _raw(text: str) -> Iterator[Word]:
 
 
 def _strikes_out(text: str, place: int, sign: str) -> bool:
-    """Does this sign take away or compare ("setuju -4", "setuju > 2", "~1~"), where it could be taken for a dash?
+    """Does this sign take away or compare ("setuju -4", "setuju > 2", "~1~")?
 
     At the head of a line it is a list's mark or a quote's; between two numbers a dash makes a range.
     """
@@ -133,7 +133,8 @@ _NUMBER_BEFORE = re.compile(r"(?<![+\d])\d+\s*$")
 #: The last verdict in front of the sign is not a refusal, whose items may stand behind a dash.
 _AGREES = re.compile(
     r"(?i)(?:setuj|acc\b|appr|agree|accept|izin|ijin|grant|ok|ya\b|yes|boleh|silak|silah|lanjut|proses|proceed|"
-    r"go ahead|semua|all\b|seluruh|every|\+\s*\d|\d)(?![^\n]*(?:tolak|reject|declin|den(?:y|ied)|tidak|jangan|not\b))"
+    r"go ahead|semua|all\b|seluruh|every|\+\s*\d|\d)"
+    r"(?![^\n]*(?:tolak|reject|declin|den(?:y|ied)|tidak|jangan|not\b))"
 )
 
 
