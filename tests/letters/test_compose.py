@@ -194,10 +194,10 @@ def header_names(data: bytes) -> list[str]:
     return [line.partition(b":")[0].decode() for line in lines if line[:1] not in b" \t"]
 
 
-def test_1000_hostile_subjects_and_names_never_make_a_header_of_their_own() -> None:
+def test_500_hostile_subjects_and_names_never_make_a_header_of_their_own() -> None:
     # Chance with a fixed seed: the same subjects in every run.
     rng = random.Random(2026)
-    for round_ in range(1000):
+    for round_ in range(500):
         subject, name, key = nasty(rng), nasty(rng), nasty(rng)
         letter = replace(bare(), key=key, in_reply_to=nasty(rng))
         words = Rendered(subject, "Halo.\n", "<p>Halo.</p>\n")
