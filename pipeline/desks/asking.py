@@ -8,8 +8,8 @@ from pipeline.approval.approvers import Chosen, choose_approver, may_decide
 from pipeline.approval.changes import last_changes
 from pipeline.approval.tokens import Binding, mint_code
 from pipeline.approval.workflow import open_items
-from pipeline.directory import acting
-from pipeline.form.people import department_named, same_person
+from pipeline.directory import acting, find_department
+from pipeline.form.people import same_person
 from pipeline.mail.message import read_mail
 from pipeline.model import Asked, Attachment, Case, Event, Form, Language, Letter, PipelineError
 from pipeline.turn import Turn
@@ -133,7 +133,7 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
         ("none", "id"): "tidak ada",
         ("none", "en"): "none",
     }[form.signature, language]
-    department = department_named(form.requester_department, turn.directory)
+    department = find_department(turn.directory, form.requester_department)
     head = turn.name_of(department.division_head) if department and department.division_head else ""
     said = f"{form.division_head_name} ({how})"
     if head and not same_person(form.division_head_name, head):

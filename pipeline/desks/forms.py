@@ -20,7 +20,6 @@ from pipeline.desks.returning import FormRead
 from pipeline.desks.setting_aside import set_aside
 from pipeline.directory import find_department
 from pipeline.form.checks import check_request
-from pipeline.form.people import department_named
 from pipeline.model import AccessItem, Attachment, Case, Directory, Form, Mail, Problem, Sender
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
@@ -172,7 +171,7 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
 def _same_department(turn: Turn, case: Case, form: Form) -> bool:
     """By name, or by the names the directory knows besides: "Keuangan" is "Finance"."""
     names = (case.form.requester_department, form.requester_department)
-    known = [department_named(name, turn.directory) for name in names]
+    known = [find_department(turn.directory, name) for name in names]
     return known[0] is not None and known[0] == known[1]
 
 
