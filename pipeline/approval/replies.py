@@ -1,5 +1,6 @@
 """What an approver's answer decides: one mail and its new text to one Reply. Never raises, never guesses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,7 +11,7 @@ from pipeline.approval.reply_folding import Verdict, fold
 from pipeline.approval.reply_names import Names, names_of
 from pipeline.approval.reply_reading import acts_of, is_too_long
 from pipeline.approval.reply_reason import reason_of
-from pipeline.approval.reply_ties import other_request, sender_address, tied_request
+from pipeline.approval.reply_ties import other_request, sender_address, tied_request, typed_subject
 from pipeline.approval.reply_typed import Typed
 from pipeline.approval.words import Kind
 from pipeline.model import Mail, ReplyDecision
@@ -65,7 +66,7 @@ def read_reply(
         return Reply("unclear", why="not from the approver's address", ref=request.ref)
     if doubt or other_request(new, request.ref):
         return Reply("unclear", why=doubt or "speaks of another request", ref=request.ref)
-    return _read(new, request, accept_ok)
+    return _read(mail, new, request, accept_ok)
 
 
 def _decides_something(new: Typed) -> bool:
@@ -74,8 +75,9 @@ def _decides_something(new: Typed) -> bool:
     return not is_too_long(new.text) and bool(_of_text(new.text, one, names_of({}), False)[0].items)
 
 
-def _read(new: Typed, request: KnownRequest, accept_ok: bool) -> Reply:
-    whole = new.text + "".join(answer for _line, answer in new.answers)
+def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Reply:
+    text = _with_subject(mail, new, request)
+    whole = text + "".join(answer for _line, answer in new.answers)
     why = new.conflict_why or "two versions of the text" if new.conflict else ""
     if not whole.strip():
         why = why or "no words of the approver's own"
@@ -87,12 +89,22 @@ def _read(new: Typed, request: KnownRequest, accept_ok: bool) -> Reply:
     if new.answers:
         verdict, reason = _with_answers(new, request, names, accept_ok)
     else:
-        verdict, reason = _of_text(new.text, request, names, accept_ok)
+        verdict, reason = _of_text(text, request, names, accept_ok)
     if new.forwarded and "approve" in verdict.items.values():
         verdict = Verdict(why=f"somebody's message is passed on; {verdict.why}")
     if not verdict.items:
         return Reply("unclear", why=verdict.why, ref=request.ref)
     return Reply(_decision(verdict.items, numbers), dict(verdict.items), reason, verdict.why, request.ref)
+
+
+def _with_subject(mail: Mail, new: Typed, request: KnownRequest) -> str:
+    """The typed text below the subject, where the writer gave the verdict there ("TOLAK REQ-2026-0042")."""
+    subject = typed_subject(mail)
+    if not subject or new.answers:
+        return new.text
+    decides = _of_text(subject, request, names_of(request.items), False)[0].items
+    own = re.sub(re.escape(request.ref), "", subject, flags=re.IGNORECASE).strip(" -:[]()")
+    return f"{own}\n{new.text}".strip() if decides else new.text
 
 
 def _decision(items: Mapping[int, str], numbers: frozenset[int]) -> ReplyDecision:

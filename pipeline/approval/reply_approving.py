@@ -10,10 +10,12 @@ from pipeline.approval.reply_scope import scoped
 from pipeline.approval.reply_sets import (
     ACTIVE,
     AFTER,
+    ALONE,
     AWAITED,
     BEGGING,
     CHANGES,
     COULD,
+    DECIDERS,
     DONE,
     EXCUSES,
     FORMAL,
@@ -103,6 +105,8 @@ def _is_anothers(clause: Clause, signals: Signals) -> bool:
         "sepakat",
     }:
         return True
+    if bare and clause.words[head].text in {"approved", "accepted", "agreed"}:
+        return clause.words[named[-1]].text in DECIDERS and named[-1] == head - 1
     return not clause.has(Kind.FIRST) and any(clause.words[n].text in ACTIVE for n in signals.approving)
 
 
@@ -150,6 +154,16 @@ def _says_none(clause: Clause, signals: Signals) -> bool:
     return False
 
 
+def _picks_some(clause: Clause, signals: Signals) -> bool:
+    """ "Setuju yang perlu saja", "permintaan yang disetujui": some are meant, and nobody can say which."""
+    words, head = clause.words, signals.approving[0]
+    if clause.has(Kind.TARGET, Kind.ALL, Kind.BOTH, Kind.REST):
+        return False
+    which = [n for n, w in enumerate(words) if w.text in {"yang", "yg"}]
+    behind = any(n > head and any(w.text in ALONE for w in words[n:]) for n in which)
+    return behind or (words[head].kind is Kind.YES and any(n == head - 1 for n in which))
+
+
 def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
     """ "ok semua", "semua ok", "ok untuk semuanya"; not "ok, terima kasih semua"."""
     for place, word in enumerate(words):
@@ -171,6 +185,7 @@ _OBJECTIONS: tuple[tuple[Callable[[Clause, Signals], bool], str, bool], ...] = (
     (_is_owed, "an approval that is still to come", True),
     (_instructs, "tells what to write", True),
     (_says_none, "approves none", True),
+    (_picks_some, "approves some, without saying which", True),
     (_waits, "makes a condition", True),
     (_is_possible, "only may be", True),
     (_is_anothers, "somebody else approves", False),

@@ -110,10 +110,17 @@ def _comma_parts(words: list[Word], found: list[Word], place: int, length: int) 
     before = found[-6:]
     if any(word.kind is Kind.MARK for word in before) or not any(word.kind in VERBS for word in before):
         return False
+    refuses = any(word.kind in {Kind.NO, Kind.REVISE, Kind.NEG} for word in before)
     at = place + length
     while at < len(words) and words[at].kind in _BESIDE:
         at += 1
+    if refuses and at < len(words) and words[at].kind in {Kind.SOFT, Kind.NOOBJ}:
+        # "Tolak 1, 2 tidak masalah."
+        return True
     if at >= len(words) or words[at].kind not in VERBS:
+        return False
+    if refuses and words[at].kind in {Kind.NEG, Kind.YET}:
+        # "TOLAK 2,3 tidak perlu": the negation begins the reason of the refusal in front of it.
         return False
     behind = next(
         (w for w in words[at + 1 : at + 6] if w.kind in {Kind.TARGET, Kind.MARK, Kind.BECAUSE}), None

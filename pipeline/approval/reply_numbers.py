@@ -56,6 +56,8 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         elif word.text in {"one", "satu"} and not (found and found[-1].kind is Kind.ITEM):
             named = found and found[-1].text in {"this", "that", "the", "yang"}
             found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
+        elif count and _ends_there(after) and _may_count(found):
+            found.append(word.as_kind(Kind.UNKNOWN))
         elif after is not None and after.text in _NOUNS and not (found and found[-1].kind is Kind.ITEM):
             # "3 akses", "ketiga akses": how many, not which.
             found.append(_counted(replace(word, end=after.end), value, numbers))
@@ -67,6 +69,20 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         else:
             found.append(word.as_kind(Kind.NUMBER if count is None else Kind.UNKNOWN))
     return found
+
+
+def _ends_there(after: Word | None) -> bool:
+    return after is None or after.kind in {Kind.MARK, Kind.ONLY} or after.text in ALONE
+
+
+def _may_count(found: list[Word]) -> bool:
+    """ "Setuju dua": two of them, or the second? Not behind "nomor" and not in a list."""
+    joined = (
+        found[-2:-1]
+        if found and (found[-1].kind in {Kind.AND, Kind.RANGE} or is_mark(found[-1], ",&"))
+        else []
+    )
+    return not found or not (found[-1].kind is Kind.ITEM or any(word.by_number for word in joined))
 
 
 def _is_letter(word: Word, after: Word | None) -> bool:

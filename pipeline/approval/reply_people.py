@@ -15,6 +15,10 @@ _ATTRIBUTES = word_set(
     minta ask tanya tunggu hubungi wakil atasnama
     """
 )
+#: A name directly behind one of these may be the one who did it.
+_BY_OTHERS = word_set(
+    "disetujui disetuju acc diacc di-acc approve approved diapprove accepted ditolak rejected"
+)
 
 
 def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -44,6 +48,9 @@ def _settle_title(found: list[Word], place: int) -> None:
     named = end > place + 1
     decides = _decides(found, end) or (named and _goes_on(found, end))
     attributed = before is not None and before.kind is not Kind.MARK and before.text in _ATTRIBUTES
+    # "Disetujui Pak Budi" needs no "oleh"; "Pak Budi: setuju" is what he wrote.
+    attributed = attributed or (named and before is not None and before.text in _BY_OTHERS)
+    attributed = attributed or (named and _speaks(found, place, end))
     for at in range(place, end):
         if attributed or decides:
             found[at] = found[at].as_kind(Kind.AGENT)
@@ -51,6 +58,13 @@ def _settle_title(found: list[Word], place: int) -> None:
             found[at] = found[at].as_kind(Kind.SAFE)
     if not named and not attributed and not decides:
         found[place] = replace(found[place], kind=Kind.TITLE)
+
+
+def _speaks(found: list[Word], place: int, end: int) -> bool:
+    """ "Pak Budi: setuju", at the head of a line and with the words on the same one."""
+    at_head = not place or found[place - 1].text == "\n"
+    behind = found[end + 1] if end + 1 < len(found) else None
+    return at_head and behind is not None and is_mark(found[end], ":") and behind.text != "\n"
 
 
 def _is_name(word: Word, _after: bool) -> bool:

@@ -1,7 +1,10 @@
 """Typed text to acts: words, names, fixed expressions, numbers, people, clauses, in this order. Pure."""
 
+import re
+
 from pipeline.approval.reply_acts import Act
 from pipeline.approval.reply_clauses import clauses_of
+from pipeline.approval.reply_endings import settle_endings
 from pipeline.approval.reply_idioms import join_idioms
 from pipeline.approval.reply_items import mark_items
 from pipeline.approval.reply_judging import judge
@@ -10,12 +13,28 @@ from pipeline.approval.reply_people import settle_people
 from pipeline.approval.reply_words import MOST_WORDS, Word, words_of
 from pipeline.approval.words import Kind
 
+#: The first row of a table of answers. "No" alone would be a refusal, so little is allowed beside it.
+_TABLE_HEAD = re.compile(
+    r"\A\W*(?:no\.?[^\w\n]+)?(?:item|akses|sistem|system|aplikasi)[^\w\n]+(?:keputusan|decision|status|hasil|jawaban)"
+    r"(?:[^\w\n]+(?:alasan|keterangan|reason|remarks?))?[^\w\n]*(?=\n)",
+    re.IGNORECASE,
+)
+#: "Ditolak: tidak ada", "rejected: -": a line of a form that was left empty.
+_NONE_REFUSED = re.compile(
+    r"^[^\w\n]*(?:item\w*[^\S\n]+)?(?:(?:yang|yg)[^\S\n]+)?(?:di)?(?:tolak|reject|rejected|declined|denied)(?:[^\S\n]+items?)?"
+    r"[^\S\n]*[:=][^\S\n]*(?:tidak ada|tdk ada|nihil|none|nil|n/a|[-–—]+|0)[^\w\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple[Act, ...]:
     """What the clauses of `text` do, in order."""
-    words = tuple(_own_ref(word, ref) for word in words_of(text))
+    plain = text
+    for empty in (_TABLE_HEAD, _NONE_REFUSED):
+        plain = empty.sub(lambda match: " " * len(match.group()), plain)
+    words = tuple(_own_ref(word, ref) for word in words_of(plain))
     words = mark_items(join_idioms(mark_names(words, names)), numbers)
-    return tuple(judge(clause) for clause in clauses_of(settle_people(words)))
+    return tuple(judge(clause) for clause in clauses_of(settle_people(settle_endings(words))))
 
 
 def is_too_long(text: str) -> bool:

@@ -11,7 +11,8 @@ _LEADING = re.compile(
     r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
     r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|"
     r"(?:pak|bu|mas|mbak)(?=\s*[.,:;!-])|dulu|dong|deh|"
-    r"saja|aja|dan|jadi|(?:this|it|ini|this request)(?=\s*[.,:;!-]))(?![\w'])[\s:,.-]*)+",
+    r"saja|aja|dan|jadi|(?:this|it|ini|this request|semua|semuanya|all|everything)(?=\s*[.,:;!-]))"
+    r"(?![\w'])[\s:,.-]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -38,7 +39,8 @@ def reason_of(text: str, acts: tuple[Act, ...], verdict: Verdict) -> str:
         return ""
     found: dict[str, str] = {}
     for act in refusing:
-        piece = clean_reason(text[act.end : _reason_end(text, act, acts, verdict)])
+        end = _reason_end(text, act, acts, verdict)
+        piece = clean_reason(text[act.end : end]) and clean_reason(text[_reason_start(text, act) : end])
         if piece and piece not in found:
             found[piece] = ", ".join(map(str, sorted(act.items or act.without)))
     head = _head(text, refusing[0], acts, verdict)
@@ -64,6 +66,13 @@ def clean_reason(piece: str) -> str:
     line = line.strip(" -:.()") if bracketed else line
     line = _TRAILING.sub("", _LEADING.sub("", line))
     return "" if _BLANK.match(line) or not re.search(r"[^\W\d_]{2}", line) else line[:_LONGEST]
+
+
+def _reason_start(text: str, act: Act) -> int:
+    """Behind the items; "reject 5: USB is banned" names its item with the first word of the reason."""
+    last = next((word for word in act.clause.words if word.end == act.end), None)
+    named = re.match(r"\d{1,3}\s*:", text[last.start : last.end]) if last else None
+    return last.start + named.end() if last and named and act.does is Does.REFUSE else act.end
 
 
 def _reason_end(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) -> int:

@@ -47,7 +47,7 @@ INVITES = word_set("silakan silahkan silakeun silaken slkan slahkan monggo mangg
 DONE = word_set("sudah sdh udah udh dah telah tlh already have has been 've")
 FORMAL = word_set("telah tlh has been have")
 AFTER = word_set("setelah sesudah stlh after")
-COULD = word_set("could might may")
+COULD = word_set("could might may sempat")
 ACTIVE = word_set(
     """
     menolak rejects refuses declines denies refused declined menyetujui approves accepts agrees
@@ -59,7 +59,7 @@ NEEDED = word_set("perlu harus need needs butuh usah wajib perlunya")
 PARTICLES = word_set(
     """
     untuk utk for to ya dong deh lah sih aja saja yang yg nya itu ini tersebut tsb di akses maaf
-    sorry mohon please pls
+    sorry mohon please pls absolutely definitely
     """
 )
 BEGGING = word_set("mohon mhn tolong tlg tlong please pls plz kindly harap minta dimohon")
@@ -94,6 +94,13 @@ OTHERS = word_set(
     employee employees pemohon requester kantor office perusahaan company divisi departemen department
     division
     bagian unit tim team form formulir dokumen document akun account proyek project
+    """
+)
+#: Of these, the ones that act themselves: "team approved" is no "form approved".
+DECIDERS = word_set(
+    """
+    system sistem user usernya karyawan karyawannya pegawai staf staff employee employees pemohon requester
+    company perusahaan divisi departemen department division bagian unit tim team
     """
 )
 TARGETING = word_set("untuk utk for buat bagi ke atas dear halo hi")

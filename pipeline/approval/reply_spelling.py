@@ -70,6 +70,10 @@ _NO_TYPOS = word_set(
     """
     protes letak tolok oral rapor moral local vocal total token stolen revise device advice approver
     approach improve improved prove proved proven proving persetujuan provide reproved
+    want wants went font tone zone node gone bone newer ever either hope cope parent agent belong blue
+    decide decided decides deciding define defined declare declared reuse reused reducing reflect repeated
+    reverted respected projected objective objectives jaga kaca kaya kayak olah dibagikan wong noor angga
+    tiara nolan denny kara
     """
 )
 
@@ -78,6 +82,9 @@ _NO_TYPOS = word_set(
 def kind_of(typed: str) -> Spelled:
     """The class of `typed`; words run together ("tidaksetuju", "I'll") come back as several."""
     word = re.sub(r"[’´`]", "'", typed.lower())[:60]
+    if (word in _NO_TYPOS and word not in _LISTED) or typed == "NDA":
+        # "Belum ada NDA": the agreement, not the Javanese "not".
+        return ((word, len(typed), Kind.UNKNOWN),)
     for known in (
         word,
         word.replace("'", ""),
@@ -134,7 +141,7 @@ def _glued(word: str, typed: str) -> Spelled:
 
 def _mistyped(word: str, typed: str) -> Spelled:
     unknown: Spelled = ((word, len(typed), Kind.UNKNOWN),)
-    if not 4 <= len(word) <= 16 or word in _NO_TYPOS or not word.isalpha():
+    if not 4 <= len(word) <= 16 or not word.isalpha():
         return unknown
     near = _near(word)
     if not near:

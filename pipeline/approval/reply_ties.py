@@ -13,6 +13,9 @@ _REF = re.compile(r"\bREQ[-\s]?(\d{4})[-\s]?(\d{4,6})\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"^[^<>@,;:]*<\s*([^<>\s,;:]+@[^<>\s,;:@]+)\s*>\s*$|^\s*([^<>\s,;:@]+@[^<>\s,;:@]+)\s*$"
 )
+_ANSWERED = re.compile(
+    r"^\W*(?:re|aw|antw|sv|bls|balas|balasan|tr|fw|fwd|wg|terusan|diteruskan)\b[^:]{0,6}:", re.IGNORECASE
+)
 _QUOTED_NAME = re.compile(r'^\s*"(?:[^"\\]|\\.)*"\s*')
 
 
@@ -22,6 +25,12 @@ def sender_address(mail: Mail) -> str:
         return ""
     match = _ADDRESS.match(_QUOTED_NAME.sub("", mail.from_[0])[:1000])
     return (match.group(1) or match.group(2)).lower() if match else ""
+
+
+def typed_subject(mail: Mail) -> str:
+    """The subject where the sender gave it: of a new mail, as a button "Setujui" opens one; else ""."""
+    old = mail.in_reply_to or mail.references or _ANSWERED.match(mail.subject)
+    return "" if old else mail.subject[:300]
 
 
 def refs_in(text: str) -> tuple[str, ...]:

@@ -201,11 +201,17 @@ def _as_head(match: re.Match[str]) -> str:
     return match.group(1) + ":" + " " * (len(whole) - len(match.group(1)) - 1)
 
 
+#: "no. 3: setuju", "item 3 tolak": a line of a list whose numbers have a word in front of them.
+_LIST_LINE = re.compile(r"(?i)\W{0,3}(?:no|nomor|nomer|nr|item|poin|point|number)\b[. ]*#?\d")
+
+
 def _is_wrapped(found: list[Word], text: str, place: int) -> bool:
     """Is this line end only the edge of a screen? Then the sentence goes on below it."""
     last = found[-1] if found else None
     after = text[place + 1 : place + 200].lstrip(" ")
     if last is None or after[:1] in {"", "\n"} or after[:1].isdigit() or last.kind is Kind.MARK:
+        return False
+    if _LIST_LINE.match(after) and _LIST_LINE.match(text, text.rfind("\n", 0, place) + 1):
         return False
     return after[0].islower() or last.kind in {Kind.NEG, Kind.YET, Kind.COND, Kind.AND, Kind.CONTRAST}
 

@@ -75,7 +75,8 @@ WORDS: dict[Kind, str] = {
         created provision provisioned give given activate activated enable enabled grant process processed start continue kerjakan dikerjakan tindaklanjuti
         ditindaklanjuti tindak lanjuti urus diurus selesaikan diselesaikan realisasikan direalisasikan add added open""",
     Kind.WEAK: """
-        ok oke okay okey okeh oks okk okelah oki okidoki ya iya yaa iyah yes yess yep yup yea yeah yoi yuk bisa-saja fine alright""",
+        ok oke okay okey okeh oks okk okelah oki okidoki ya iya yaa iyah yes yess yep yup yea yeah yoi yuk bisa-saja fine alright
+        iyo nggih inggih injih""",
     Kind.NO: """
         tolak ditolak menolak kutolak tolakin tolaklah nolak reject rejected rejects rejecting rejek decline declined declines declining deny denied
         denies refuse refused refuses refusing disapprove disapproved disapproves disagree disagreed veto diveto keberatan object objection objections
@@ -105,7 +106,7 @@ WORDS: dict[Kind, str] = {
         considering pikir pikirkan pikir-pikir think thinking maybe mungkin kayaknya kayanya sepertinya probably perhaps ragu unsure lengkapi dilengkapi
         melengkapi lampirkan dilampirkan skip lewati lewat ditangguhkan tangguhkan stop hentikan dihentikan suspend suspended bimbang bingung confused
         hmm hm nah bertahap coba try ganti diganti change changed ubah diubah kurangi dikurangi reduce remove hapus dihapus cabut dicabut revoke drop
-        pisahkan dipisah pisah turunkan diturunkan downgrade let's lets seharusnya mestinya undo almost nearly hampir semoga hopefully wish""",
+        pisahkan dipisah pisah turunkan diturunkan downgrade let's lets seharusnya mestinya undo almost nearly agak seolah seolah-olah seakan seakan-akan hampir semoga hopefully wish""",
     Kind.LATER: """
         akan akn nanti nnti ntar bakal bakalan hendak mau ingin pengen besok bsk lusa menyusul kapan-kapan will shall would 'll 'd gonna going plan planned
         planning intend later soon rencana rencananya berencana tomorrow tonight senin selasa rabu kamis jumat jum'at sabtu monday tuesday wednesday
@@ -139,8 +140,8 @@ WORDS: dict[Kind, str] = {
 
 #: Neutral words, by what they are good for.
 NEUTRAL: dict[Kind, str] = {
-    Kind.FIRST: "saya sy sya aku ak gue gw gua ane kami kita kt i we me my mine our us myself im ive ku dariku",
-    Kind.TITLE: "pak bapak bpk bp bu ibu mas mbak mba kak bang bro sis mr mrs ms miss sir madam sdr sdri saudara om gan boskuh pakde kang teh koh cik",
+    Kind.FIRST: "saya sy sya kulo aku ak gue gw gua ane kami kita kt i we me my mine our us myself im ive ku dariku",
+    Kind.TITLE: "pak bapak bpk bp bu ibu mas mbak mba kak kakak bang bro sis mr mrs ms miss sir madam sdr sdri saudara om gan boskuh pakde kang teh koh cik lur dulur",
     Kind.GREETING: """
         dear hi hello halo hallo hai hey yth kepada yang-terhormat pagi siang sore malam morning afternoon evening assalamualaikum assalamu'alaikum
         salam wassalam wassalamualaikum shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm""",
@@ -154,7 +155,7 @@ NEUTRAL: dict[Kind, str] = {
     Kind.RANGE: "sampai sampe smp sd to through thru hingga-ke",
     Kind.SAFE: """
         ini itu tsb tersebut di ke dari yang yg utk untuk untk for of the a an this that these those it its is are am be on in at from with dengan dgn pada atas
-        terhadap nya lah deh dong sih kan toh loh lho nih aja saja ajah sja doang ae wae wis dech ne kok-lah pun ada adalah sbg sebagai as-is per side my-side pihak
+        terhadap nya lah deh dong sih kan toh loh lho nih aja aje saja ajah sja doang donk ae wae wis dech ne kok-lah pun ada adalah sbg sebagai as-is per side my-side pihak
         sisi segi hal mengenai tentang soal perihal terkait ttg regarding about concerning
         permintaan permintaannya permohonan permohonannya pengajuan pengajuannya usulan request requests requested requesting diminta dimohon diajukan akses aksesnya access
         accesses hak user user-nya usernya account akun akunnya form formulir formulirnya formnya dokumen document application aplikasi system sistem
@@ -170,7 +171,7 @@ NEUTRAL: dict[Kind, str] = {
         proceed-with tq-pak hormat infokan diinfokan info informasi informasikan kabari dikabari kabarin update updatenya inform notify let know
         selesai done finished complete finish setelahnya-ya surat email-ini email ema-il mail telah-ini selanjutnya seperti like same sama begitulah demikian
         btw fyi here ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
-        kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang
+        kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang cakep
         no-problem lampu hijau sudah-pasti wokeh wokey atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
         bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses bismillah alhamdulillah selaku listed hehe haha wkwk banyak yaudah yaudh yowis provisioning""",
 }

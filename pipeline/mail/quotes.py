@@ -1,6 +1,7 @@
 """Which lines of a mail its writer wrote and which were quoted or forwarded. Knows no verdicts."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 #: Verbs of the line above a quote ("On ... X wrote:"), in the languages whose clients have been met.
@@ -22,6 +23,10 @@ _ATTRIBUTIONS = (
     re.compile(r"^\W{0,3}.{0,90}<[^<>]*@[^<>]*>\s*\[\d{4}-\d\d-\d\d[^\]]*\]\s*:\s*$"),
     # Notes: "Portal Akses IT ---25/11/2026 08.47.00---Permintaan akses"
     re.compile(r"^.{2,120}-{3,}\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,40}-{3}"),
+    # Any language: a year, a time of day, an address, and a colon behind them ("вт, 24 нояб. 2026 г. в 10:12, Portal <it@...>:").
+    re.compile(
+        r"^(?=.*(?:19|20)\d\d)(?=.*\d{1,2}[:.]\d{2})[^!?]{0,200}<[^<>@\s]{1,64}@[^<>\s]{1,190}>[^.!?<>]{0,30}:\s*$"
+    ),
     re.compile(r"^\W{0,3}(?:quoting|mengutip|zitat von)\b.{3,160}:\s*$", re.I),
 )
 _OPENS = re.compile(r"^\W{0,4}(?:on|pada|op|am|le|el|il|em|den|di|at|\d{4}-\d\d-\d\d)\b", re.I)
@@ -32,18 +37,24 @@ _FORWARD_WORDS = (
 _ORIGINAL_WORDS = (
     r"original message|original appointment|original mail|original e-?mail|pesan asli|pesan asal|pesan sebelumnya|pesan semula|"
     r"surat asli|email asli|e-?mail sebelumnya|previous message|reply message|reply separator|balasan untuk|"
-    r"oorspronkelijk bericht|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original|原始邮件|原始郵件"
+    r"oorspronkelijk bericht|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original|原始邮件|邮件原件|原始郵件|元のメッセージ"
 )
 _SEPARATOR = re.compile(rf"^\W*(?:{_ORIGINAL_WORDS}|{_FORWARD_WORDS})\b.{{0,100}}$", re.I)
+#: QQ Mail and Foxmail: "------------------ Original ------------------".
+_RULED_WORD = re.compile(r"^\s*-{4,}\s*(?:original|asli|semula)\s*-{4,}\s*$", re.I)
+#: GroupWise, whose quoted text has no mark of its own: ">>> Portal <it@...> 11/24/2026 10:12 AM >>>".
+_ANGLED = re.compile(r"^\s{0,3}>>>\s+\S.{0,200}\d.{0,60}\s>>>\s*$")
+#: "PAI> text", the way of The Bat! and of supercite: the initials of the one quoted in front of each line.
+_INITIALS = re.compile(r"^\s{0,3}(?P<who>[^\W\d_]{1,10})>(?=[>\s]|$)")
 _RULED = re.compile(r"^\s*[-_=*~—–]{2,}|[-_=*~—–]{2,}\s*$|:\s*$")
 _FORWARD = re.compile(rf"(?:{_FORWARD_WORDS})", re.I)
 _RULER = re.compile(r"^\s*[-_=*~—–]{5,}\s*$")
 #: The labels of a quoted header, by what they name. "Untuk" and "Hal" count only among others.
 _LABELS = {
-    "from": r"from|dari|von|van|de|pengirim|sender",
-    "sent": r"sent|dikirim|terkirim|date|tanggal|tgl|gesendet|verzonden|enviado|envoyé|datum|dikirim pada|waktu|sent on|hari/tanggal",
-    "to": r"to|kepada|ke|untuk|an|aan|para|à|penerima|reply-to|balas ke",
-    "subject": r"subject|subjek|perihal|hal|judul|betreff|onderwerp|asunto|objet|topik",
+    "from": r"from|dari|von|van|de|pengirim|sender|发件人|寄件者|差出人|보낸 사람",
+    "sent": r"sent|dikirim|terkirim|date|tanggal|tgl|gesendet|verzonden|enviado|envoyé|datum|dikirim pada|waktu|sent on|hari/tanggal|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜",
+    "to": r"to|kepada|ke|untuk|an|aan|para|à|penerima|reply-to|balas ke|收件人|收件者|宛先|받는 사람",
+    "subject": r"subject|subjek|perihal|hal|judul|betreff|onderwerp|asunto|objet|topik|主题|主旨|件名|제목",
     "cc": r"cc|bcc|tembusan|cc\s*\(tembusan\)|salinan|importance|prioritas|lampiran|attachments?",
 }
 _LABEL = {
@@ -81,7 +92,8 @@ class Layout:
 
 def lay_out(lines: list[str]) -> Layout:
     """Split `lines` into new and quoted blocks."""
-    quoted = [bool(re.match(r"^\s{0,3}>", line)) for line in lines]
+    lines = _plain_marks(lines)
+    quoted = [bool(re.match(r"^\s{0,3}>", line)) and not _ANGLED.match(line) for line in lines]
     forwarded = False
     place = 0
     while place < len(lines):
@@ -105,11 +117,33 @@ def lay_out(lines: list[str]) -> Layout:
     return Layout(_blocks(lines, quoted), forwarded, _senders(lines, quoted))
 
 
+def _plain_marks(lines: list[str]) -> list[str]:
+    """`lines` with ">" in place of the initials some programs put in front of each quoted line.
+
+    Only below a line that says who wrote, and only where three lines have the same: "VPN> tolak" is an answer.
+    """
+    marked = [match["who"] for line in lines if (match := _INITIALS.match(line))]
+    who, times = Counter(marked).most_common(1)[0] if marked else ("", 0)
+    if times < 3:
+        return lines
+    first = next(
+        n for n, line in enumerate(lines) if (match := _INITIALS.match(line)) and match["who"] == who
+    )
+    if not any(_attribution_end(lines, place) for place in range(max(0, first - 4), first)):
+        return lines
+    return [
+        _INITIALS.sub(">", line) if (match := _INITIALS.match(line)) and match["who"] == who else line
+        for line in lines
+    ]
+
+
 def _head_of_quote(lines: list[str], place: int) -> int:
     """The line after a separator, quoted header or attribution that starts at `place`; 0 when none does."""
     line = lines[place].strip()
     if not line:
         return 0
+    if _RULED_WORD.match(line) or _ANGLED.match(line):
+        return _header_end(lines, place + 1, bare=True) or place + 1
     if _SEPARATOR.match(line) and (_RULED.search(line) or _next_is_header(lines, place + 1)):
         return _header_end(lines, place + 1, bare=True) or place + 1
     return _attribution_end(lines, place) or _header_end(lines, place, bare=False)

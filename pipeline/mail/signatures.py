@@ -20,7 +20,7 @@ _CLOSING_WITH_NAME = re.compile(
 #: What phones and programs add by themselves; only these lines go, text below them stays.
 _PROGRAM = re.compile(
     r"^\W*(?:"
-    r"(?:sent|dikirim|terkirim|verzonden|gesendet|enviado|envoyé|inviato|composed|written|ditulis|dikirimkan)\s+"
+    r"(?:sent|secured|dikirim|terkirim|verzonden|gesendet|enviado|envoyé|inviato|composed|written|ditulis|dikirimkan)\s+"
     r"(?:from|dari|via|with|using|dengan|melalui|menggunakan|oleh|lewat|by|securely|secara|van|von|desde|depuis|dal|on)\b.{0,110}|"
     r"(?:get|dapatkan|unduh|download|install|coba|try)\s+.{0,40}(?:outlook|blue\s?mail|spark|aqua mail|yahoo|nine|type\s?mail|edison|canary|gmail|zoho|mail).{0,90}|"
     r"(?:powered|diberdayakan|didukung)\s+(?:by|oleh)\b.{0,80}|.{0,40}blackberry.{0,40}|"
@@ -89,6 +89,25 @@ _AFTERTHOUGHT = re.compile(
     re.I,
 )
 
+#: What looks like the start of a disclaimer ("mohon jangan ... kertas") may be a request of the writer's own.
+_ASKING = re.compile(
+    r"^\W*(?:(?:please|pls|mohon|harap|tolong|jangan|do not|don't|tidak ada|no)\b|"
+    r"(?:peringatan|notice|important notice|pemberitahuan)\b(?!.{0,60}\b(?:e-?mail|pesan|surel|message|informasi|information)\b))",
+    re.I,
+)
+#: What parts name, title and company on one line of a signature.
+_PARTED = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|,\s*|\s+(?=\()")
+_CAPITALS = re.compile(r"^\W*(?:(?:of|dan|and|the|&|[A-Z][\w.&/'’-]*)(?:\s+|$)){1,6}$")
+_DIGITS = re.compile(r"^[\d\s()+./-]{6,30}$|^\S+@\S+$|^www\.\S+$")
+#: "S.Kom., M.M.", "MBA", "Ph.D".
+_DEGREE = re.compile(
+    r"^(?:[SMAD]\.\s?[A-Z][A-Za-z]{0,5}|Ph\.?\s?D|B\.?Sc|M\.?Sc|MBA|MM|MT|ST|SE|SH|SKom|MKom|Ak|CA|CISA|CISM|PMP)"
+    r"(?:\.\s?[A-Z][a-z]{0,3})?\.?$"
+)
+_SIGNED = re.compile(r"^(?P<typed>\w+\W{0,3}?)\s+[-–—~]{1,2}\s?(?P<name>[^\W\d_][\w .]{1,40})$")
+#: A saying in quotation marks, whole.
+_MOTTO = re.compile(r"^[\"“”«„][^\"“”«»„]{3,100}[\"”“»]\W*$")
+
 _NAME_LIKE = re.compile(r"^\W*[A-Z][\w.'’-]*(?:[\s,/&]+(?:[A-Z][\w.'’-]*|bin|binti|van|de|dan)){0,4}\W*$")
 
 
@@ -97,6 +116,10 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
 
     `names` are the sender's name as shown, its parts and initials, lower case.
     """
+    return _unsigned(_above_tail(lines, names), names)
+
+
+def _above_tail(lines: list[str], names: frozenset[str]) -> list[str]:
     kept = [line for line in _without_banner(lines) if not _PROGRAM.match(line) or _GOES_ON.search(line)]
     for place, line in enumerate(kept):
         if _DELIMITER.match(line) or _DISCLAIMER.match(line):
@@ -116,13 +139,27 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
     return _trim(_without_contacts(kept))
 
 
+def _unsigned(lines: list[str], names: frozenset[str]) -> list[str]:
+    """Without the sender's own name behind the only word ("Approved - Hendra").
+
+    Behind more than one word it may be an employee of that name ("Setuju Accurate - Hendra").
+    """
+    match = _SIGNED.match(lines[0]) if len(lines) == 1 else None
+    return [match["typed"]] if match and _is_bare_name(match["name"], names) else lines
+
+
 def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
     """Do the lines `strip_tail` cuts off at a delimiter or a disclaimer take back what stands above them?"""
     told = re.compile("(?!)")
+    open_line = False
     for line in lines:
         plain = line.strip()
-        if told.search(plain) and not _is_name(plain, names) and not _is_address(plain):
+        legal = bool(_DISCLAIMER.match(plain)) and not _ASKING.match(plain)
+        goes_on = legal or (open_line and told is _AFTERTHOUGHT)
+        if not goes_on and told.search(plain) and not _is_name(plain, names) and not _is_address(plain):
             return True
+        # A disclaimer that was cut at the edge of the screen: its next line is no new thought.
+        open_line = len(plain) >= 50 and not re.search(r"[.!?:]\W*$", plain)
         if _DISCLAIMER.match(plain):
             told = _AFTERTHOUGHT
         elif _DELIMITER.match(line) and told is not _AFTERTHOUGHT:
@@ -151,8 +188,21 @@ def _is_closing(line: str, names: frozenset[str]) -> bool:
 
 
 def _is_name(line: str, names: frozenset[str]) -> bool:
+    """The sender's name, alone or with title and company beside it ("Hendra Wijaya | IT Manager")."""
+    first, *others = _PARTED.split(line.strip())
+    return _is_bare_name(first, names) and all(_is_beside_name(piece.strip("()")) for piece in others)
+
+
+def _is_beside_name(piece: str) -> bool:
+    if _DEGREE.match(piece):
+        return True
+    written = bool(_CAPITALS.match(piece) or _DIGITS.match(piece)) and not _STILL_TALKS.search(piece)
+    return written and bool(_TITLE.match(piece) or _CONTACT.search(piece))
+
+
+def _is_bare_name(line: str, names: frozenset[str]) -> bool:
     plain = " ".join(re.sub(r"[^\w\s.]", " ", line).lower().replace(".", " ").split())
-    for title in ("pak ", "bapak ", "ibu ", "bu ", "mas ", "mbak "):
+    for title in ("pak ", "bapak ", "ibu ", "bu ", "mas ", "mbak ", "ir ", "dr ", "drs ", "dra "):
         plain = plain.removeprefix(title)
     return bool(plain) and plain in names
 
@@ -171,7 +221,8 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
             continue
         is_name = _is_name(plain, names)
         known = is_name or bool(_CONTACT.search(plain)) or bool(_TITLE.match(plain))
-        if not known and (_STILL_TALKS.search(plain) or not (_NAME_LIKE.match(plain) or named)):
+        fits = bool(_NAME_LIKE.match(plain) or _MOTTO.match(plain)) or named
+        if not known and (_STILL_TALKS.search(plain) or not fits):
             return False
         named = named or is_name
         signs = signs or known

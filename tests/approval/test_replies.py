@@ -192,3 +192,27 @@ def test_a_line_of_the_contract_names_items_as_text() -> None:
         "items": {"1": "approve", "2": "reject"},
         "reason": "penuh",
     }
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "decision"),
+    [
+        (f"SETUJU {REF}", "", "approve"),
+        (f"TOLAK {REF}", "belum ada anggaran", "reject"),
+        (f"SETUJU {REF}", "kecuali VPN", "partial"),
+        (f"SETUJU {REF}", "kalau sudah ttd", "unclear"),
+        (f"TOLAK {REF}", "Setuju", "unclear"),
+        (f"SETUJU {REF}", "Tolak", "unclear"),
+        (f"Setuju? {REF}", "", "unclear"),
+        (f"Re: SETUJU {REF}", "", "unclear"),
+        (f"[{REF}] Persetujuan permintaan akses", "", "unclear"),
+    ],
+)
+def test_a_new_mail_whose_subject_gives_the_verdict(subject: str, text: str, decision: str) -> None:
+    reply = judge(NewText(text), subject=subject, in_reply_to=(), references=())
+    assert reply.decision == decision
+    assert decision != "reject" or reply.reason == "belum ada anggaran"
+
+
+def test_the_subject_of_an_answer_is_ours_and_says_nothing() -> None:
+    assert judge(NewText(""), subject=f"SETUJU {REF}").decision == "unclear"

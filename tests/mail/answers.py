@@ -321,6 +321,27 @@ PROGRAMS: tuple[Program, ...] = (
         ">",
         ("", "--", "Dikirim dari perangkat Android saya menggunakan K-9 Mail."),
     ),
+    Program("The Bat!", ("Wednesday, November 25, 2026, 8:47:05 AM, you wrote:", ""), "AD> ", below=True),
+    Program("GroupWise", (">>> Access Desk <akses@sentosa-abadi.example> 11/25/2026 8:47 AM >>>",)),
+    Program(
+        "Foxmail",
+        (
+            "------------------ Original ------------------",
+            'From:  "Access Desk"<akses@sentosa-abadi.example>;',
+            "Date:  Wed, Nov 25, 2026 08:47 AM",
+            'To:  "Ratna Wibowo"<ratna.wibowo@sentosa-abadi.example>; ',
+            f"Subject:  {SUBJECT}",
+        ),
+    ),
+    Program("Gmail ru", ("ср, 25 нояб. 2026 г. в 08:47, Access Desk <akses@sentosa-abadi.example>:",), "> "),
+    Program(
+        "Gmail de", ("Am Mi., 25. Nov. 2026 um 08:47 Uhr schrieb Access Desk <akses@sentosa-abadi.example>:",)
+    ),
+    Program(
+        "Name and title", _WROTE_ID, "> ", ("", "Ratna Wibowo | Kepala TI", "Hemat kertas: jangan dicetak.")
+    ),
+    Program("Name, title", _FROM_ID, tail=("", "Ratna Wibowo, IT Manager")),
+    Program("Name, degrees", _FROM_ID, tail=("", "Ir. Ratna Wibowo, S.T., M.Kom.", "Kepala Departemen TI")),
     Program(
         "Disclaimer",
         _FROM_EN,

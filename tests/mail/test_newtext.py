@@ -250,3 +250,25 @@ def test_a_plain_signature_is_no_conflict(below: str) -> None:
 
 def test_words_typed_behind_the_program_s_own_line_are_kept() -> None:
     assert "jangan" in plain("Setuju\nSent from my iPhone tapi CCTV jangan").text
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Pesan ini bersifat rahasia. Apabila Anda bukan penerima, jangan disebarkan dan mohon ditolak.",
+        "DISCLAIMER: This email is confidential. If you are not the intended\nrecipient, you are not "
+        "approved to read it; please\nreject and delete it.",
+    ],
+)
+def test_a_disclaimer_below_the_signature_takes_nothing_back(below: str) -> None:
+    new = plain(f"Setuju\n-- \nRatna\n\n{below}")
+    assert (new.text, new.conflict) == ("Setuju", False)
+
+
+@pytest.mark.parametrize("line", ["Ratna - tolak VPN", "Ratna, VPN jangan", "Ratna | IT Manager, bukan VPN"])
+def test_a_line_that_begins_with_a_name_and_goes_on_talking_is_kept(line: str) -> None:
+    assert line in plain(f"Setuju\n{line}").text
+
+
+def test_three_answers_with_an_item_in_front_of_an_angle_are_no_quote() -> None:
+    assert plain("VPN> tolak\nVPN> tolak\nVPN> tolak").text.count("tolak") == 3

@@ -1,0 +1,46 @@
+"""Words that only open or round off a sentence ("Keputusan: ...", "setuju bos"). Decides nothing."""
+
+from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+#: A boss who is spoken to, not one who decides: "disetujui bos" is "approved by the boss".
+_SPOKEN_TO = word_set("bos boss")
+_BEFORE_BOSS = word_set("setuju oke ok okeh okay siap ya iya lanjut")
+#: "Saya setuju kok" assures; "kok setuju" and "setuju kok semua" wonder.
+_ASSURES = word_set("kok koq")
+_BEFORE_ASSURING = word_set("setuju")
+#: "Keputusan: DISETUJUI", "my decision: rejected": what the verdict behind the colon is called.
+_OPENING = word_set("keputusan keputusannya decision")
+_OWN = word_set("saya sy my")
+
+
+def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` with those made harmless that only name the verdict behind them or close its sentence."""
+    found = list(words)
+    for place, word in enumerate(words):
+        if word.text in _OPENING and _opens(words, place):
+            found[place] = word.as_kind(Kind.SAFE)
+    for place in range(1, len(found)):
+        before, word = found[place - 1].text, found[place]
+        closing = (word.text in _SPOKEN_TO and before in _BEFORE_BOSS) or (
+            word.text in _ASSURES and before in _BEFORE_ASSURING
+        )
+        if closing and _ends(found, place + 1):
+            found[place] = word.as_kind(Kind.SAFE)
+    return tuple(found)
+
+
+def _opens(words: tuple[Word, ...], place: int) -> bool:
+    """Does nothing but "saya" and "my" stand between it, the head of its line and the colon?"""
+    first, behind = place, place + 1
+    while first and words[first - 1].text in _OWN:
+        first -= 1
+    while behind < len(words) and words[behind].text in _OWN:
+        behind += 1
+    at_head = not first or words[first - 1].text in {"\n", "."}
+    return at_head and behind < len(words) and is_mark(words[behind], ":")
+
+
+def _ends(words: list[Word], place: int) -> bool:
+    return place == len(words) or (words[place].kind is Kind.MARK and words[place].text in ",.!\n")
