@@ -9,14 +9,14 @@ from typing import Any
 from pipeline import keeping, reminding
 from pipeline.approval.tokens import carried_codes
 from pipeline.delivering import deliver
-from pipeline.desks import DESKS
+from pipeline.desks import DESKS, sender_at
 from pipeline.desks.setting_aside import set_aside
 from pipeline.housebook import read_house_directory
 from pipeline.journal import Entry
 from pipeline.mail.mailbox import Folders, Mailbox, Waiting
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import classify
-from pipeline.mail.sender import check_sender
+from pipeline.mail.sender import Pins, check_sender
 from pipeline.model import Directory, Hit, Mail, PipelineError, Sender, Verdict
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
@@ -151,6 +151,8 @@ def _take_one(office: Office, directory: Directory, mailbox: Mailbox, waiting: W
         attempts = entry.count_attempt(sha256, len(raw), office.clock())
     poisonous = attempts > office.config.limits.attempts
     mail = unread_mail(sha256, len(raw)) if poisonous else read_mail(raw)
+    # It is spooled: from here on only what was read of it takes memory.
+    del raw
     outcome = _decide(office, directory, mail, poisonous, too_large)
     mailbox.move(waiting.handle, _folder(folders, outcome.kind))
     with office.journal.entry() as entry:
@@ -161,10 +163,11 @@ def _take_one(office: Office, directory: Directory, mailbox: Mailbox, waiting: W
 def _decide(office: Office, directory: Directory, mail: Mail, poisonous: bool, too_large: bool) -> Outcome:
     """Read outside the transaction, then decide and write inside one."""
     try:
-        sender = check_sender(mail, office.policy)
+        sender = check_sender(mail, office.policy, Pins(directory, office.clock()))
         with office.journal.entry() as entry:
             entry.describe_mail(mail)
             verdict = choose_desk(office, entry, mail, sender)
+        sender = sender_at(verdict.desk, sender)
         skip = poisonous or too_large
         read = None if skip else DESKS[verdict.desk].read(office, directory, mail, sender)
         with office.journal.entry() as entry:
@@ -194,9 +197,9 @@ def unread_mail(sha256: str, size: int) -> Mail:
 
 
 def choose_desk(office: Office, entry: Entry, mail: Mail, sender: Sender) -> Verdict:
-    """The first rule that matches; but an approver's answer stays one, with whatever form attached."""
+    """The first rule that matches; but an approver's answer stays one, with whatever form or word in it."""
     verdict = classify(mail, office.rules, sender, lambda name: entry.outbox.by_message_id(name) is not None)
-    if verdict.desk != "form":
+    if verdict.desk not in {"form", "command"}:
         return verdict
     for code in carried_codes(mail, mail.text or mail.html or "").all:
         token = entry.token(code)

@@ -86,10 +86,19 @@ def open_office(config: Config, clock: Clock = utc_now, journal: Journal | None 
         workdays=Workdays(
             config.workdays.country, config.workdays.closed, config.workdays.open, company.timezone
         ),
-        policy=SenderPolicy(config.sender_proof.mode, config.sender_proof.authserv_ids),
+        policy=_sender_policy(config),
         open_mailbox=lambda: open_mailbox(_mailbox_settings(config)),
         open_post=lambda: open_post(_post_settings(config)),
     )
+
+
+def _sender_policy(config: Config) -> SenderPolicy:
+    proof = config.sender_proof
+    return SenderPolicy(
+        proof.mode, proof.authserv_ids, arc_sealers=proof.arc_sealers, microsoft365=proof.microsoft365,
+        own_domains=(config.portal.address.rpartition("@")[2], *proof.microsoft365_domains),
+        smime=proof.smime,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from pipeline.model import Language, PipelineError, System
 
+DomainName = Annotated[
+    str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
+]
 Address = Annotated[str, Field(pattern=r"^[a-z0-9.!#$%&'*+/=?^_{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 
 
@@ -124,14 +127,29 @@ class SmtpPost(_Server):
 class SenderProof(_Section):
     mode: Literal["require", "token-only"] = "require"
     authserv_ids: tuple[str, ...] = ()
+    arc_sealers: tuple[DomainName, ...] = ()
+    microsoft365: bool = False
+    microsoft365_domains: tuple[DomainName, ...] = ()
+    smime: bool = False
 
     @model_validator(mode="after")
     def _someone_to_believe(self) -> Self:
-        if self.mode == "require" and not self.authserv_ids:
+        if self.mode == "require" and not self.authserv_ids and not self.microsoft365:
             raise ValueError(
                 "mode `require` needs authserv_ids: the name your mail server writes at the start of "
                 "Authentication-Results (open a received mail's source to see it)"
             )
+        if self.microsoft365 and self.authserv_ids:
+            raise ValueError(
+                "microsoft365 and authserv_ids are both set, but Microsoft 365 names no server; set "
+                "authserv_ids: [] for a mailbox there, or microsoft365: false for any other"
+            )
+        if self.arc_sealers and not self.authserv_ids:
+            raise ValueError(
+                "arc_sealers needs authserv_ids: your own mail server must have checked the seals"
+            )
+        if self.microsoft365_domains and not self.microsoft365:
+            raise ValueError("microsoft365_domains counts only with microsoft365: true")
         return self
 
 

@@ -10,6 +10,9 @@ from pipeline.letters.compose import compose, message_id
 from pipeline.model import Attachment, Case, Directory, Event, Language, Letter, OutcomeKind, Person
 from pipeline.office import Office
 
+#: Letters that answer a mail which asked for nothing we could do.
+_ANSWERS = ("returned", "duplicate", "late", "unclear")
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -115,10 +118,9 @@ class Turn:
             in_reply_to=case.thread[-1] if case.thread else "", references=case.thread,
         ))  # fmt: skip
 
-    def answered_today(self, email: str) -> int:
-        """How many automatic answers this address was sent in the last 24 hours."""
-        since = self.now - timedelta(hours=24)
-        return self.entry.outbox.queued_to(email, ("returned", "duplicate", "late", "unclear"), since)
+    def answered_today(self, email: str, kinds: tuple[str, ...] = _ANSWERS) -> int:
+        """How many automatic answers of these kinds this address was sent in the last 24 hours."""
+        return self.entry.outbox.queued_to(email, kinds, self.now - timedelta(hours=24))
 
 
 def _addresses(people: tuple[Person, ...]) -> tuple[str, ...]:

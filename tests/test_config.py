@@ -42,6 +42,11 @@ def test_the_shipped_file_is_sound_and_its_paths_are_its_folders(tmp_path):
     ("kind: maildir", "kind: pop3", "kind 'pop3' is not known; use 'maildir', 'imap'"),
     ("authserv_ids: [mx.example.com]", "authserv_ids: []", "needs authserv_ids"),
     ("mode: require", "mode: none", "sender_proof.mode"),
+    ("microsoft365: false", "microsoft365: true", "microsoft365 and authserv_ids are both set"),
+    ("microsoft365_domains: []", "microsoft365_domains: [contoh.example]",
+     "microsoft365_domains counts only with microsoft365: true"),
+    ("arc_sealers: []", "arc_sealers: [Lists]", "arc_sealers.0: 'Lists' does not have the right form"),
+    ("arc_sealers: []", "arc_sealers: lists.example.com", "sender_proof.arc_sealers"),
     ("valid_days: 30", "valid_days: 0", "approval.valid_days"),
     ("valid_days: 30", "vaild_days: 30", "approval.vaild_days: is not a setting; is it a typing error?"),
     ("processed: Akses/Processed", "processed: INBOX", "two folders have the same name"),
@@ -70,6 +75,23 @@ def test_all_mistakes_come_at_once_and_in_their_lines(tmp_path):
     lines = path.read_text(encoding="utf-8").splitlines()
     numbers = [int(line.split(":")[1].split()[0]) for line in found]
     assert [lines[n - 1].split()[0] for n in numbers] == ["language:", "poll_seconds:"]
+
+
+def test_a_seal_counts_only_where_the_companys_own_server_has_checked_it(tmp_path):
+    changes = (
+        ("mode: require", "mode: token-only"), ("authserv_ids: [mx.example.com]", "authserv_ids: []"),
+        ("arc_sealers: []", "arc_sealers: [lists.example.com]"),
+    )  # fmt: skip
+    assert "arc_sealers needs authserv_ids" in mistakes(write(tmp_path, *changes))[0]
+
+
+def test_a_mailbox_at_microsoft_365_needs_no_name_of_a_server(tmp_path):
+    changes = (
+        ("authserv_ids: [mx.example.com]", "authserv_ids: []"), ("microsoft365: false", "microsoft365: true"),
+        ("microsoft365_domains: []", "microsoft365_domains: [contoh.co.id]"),
+    )  # fmt: skip
+    proof = read_config(write(tmp_path, *changes)).sender_proof
+    assert (proof.microsoft365, proof.microsoft365_domains) == (True, ("contoh.co.id",))
 
 
 SMTP = "  kind: smtp\n  host: smtp.example.com\n  port: 587\n  user: akses\n"

@@ -3,6 +3,7 @@
 submitted -> awaiting_approval -> approved | partly_approved | rejected
 approved, partly_approved -> provisioning -> completed
 rejected, partly_approved -> (corrected form) -> awaiting_approval, same number, next revision
+anything not yet provisioned -> (BATAL of its requester) -> withdrawn
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,6 +40,11 @@ def all_done(case: Case) -> bool:
     """Has everything approved been provisioned, with nothing left to decide?"""
     settled = not open_items(case) and all(item.status != "approved" for item in case.items)
     return settled and case.state in {"approved", "partly_approved", "provisioning"}
+
+
+def withdrawable(case: Case) -> tuple[CaseItem, ...]:
+    """Items that their requester can still take back: undecided, or approved and not done."""
+    return tuple(item for item in case.items if item.status in {"requested", "approved"})
 
 
 def may_revise(case: Case) -> bool:
@@ -180,6 +186,17 @@ def _staff_wrote(draft: _Draft, event: Event) -> None:
     draft.items[data["item"]] = replace(old, staff=staff, status=status, provisioned_at=provisioned_at)
 
 
+def _withdrawn(draft: _Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    for number in data["items"]:
+        draft.items[number] = replace(draft.items[number], status="cancelled", reason=data["reason"])
+    if not any(item.status == "requested" for item in draft.items.values()):
+        # Nothing is left to answer: who answers all the same is told so.
+        draft.asked = [replace(asked, open=False) for asked in draft.asked]
+        if any(item.decided_at for item in draft.items.values()):
+            draft.decided_at = draft.decided_at or event.at
+
+
 def _completed(draft: _Draft, event: Event) -> None:
     draft.completed_at = event.at
 
@@ -189,6 +206,7 @@ _HANDLERS: dict[str, Callable[[_Draft, Event], None]] = {
     "approval_asked": _asked,
     "decision_recorded": _decided,
     "reply_unclear": _unclear,
+    "request_withdrawn": _withdrawn,
     "staff_wrote": _staff_wrote,
     "request_completed": _completed,
 }

@@ -8,13 +8,13 @@ from pathlib import Path
 from pipeline.commands.onlooking import onlooking_office
 from pipeline.commands.saying import BadUsage, console, plain, print_json
 from pipeline.config import read_config
-from pipeline.desks import DESKS
+from pipeline.desks import DESKS, sender_at
 from pipeline.desks.setting_aside import set_aside
 from pipeline.directory import read_directory
 from pipeline.flow import choose_desk, decide_at_desk
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import explain_lines
-from pipeline.mail.sender import check_sender
+from pipeline.mail.sender import Pins, check_sender
 from pipeline.model import Directory, Letter, Mail, PipelineError, Sender, Verdict
 from pipeline.office import Office, peek_mailbox
 from pipeline.turn import Outcome, Turn
@@ -64,10 +64,11 @@ def explain_mail(office: Office, directory: Directory, raw: bytes) -> Explained:
     """Classify and decide `raw` as a poll would, against the journal as it is, and keep nothing."""
     too_large = len(raw) > office.config.limits.mail_mb * 2**20
     mail = read_mail(raw[:_HEAD_BYTES] if too_large else raw)
-    sender = check_sender(mail, office.policy)
+    sender = check_sender(mail, office.policy, Pins(directory, office.clock()))
     with office.journal.trial() as entry:
         verdict = choose_desk(office, entry, mail, sender)
         before = entry.mail(mail.sha256)
+    sender = sender_at(verdict.desk, sender)
     read = None if too_large else DESKS[verdict.desk].read(office, directory, mail, sender)
     with office.journal.trial() as entry:
         turn = Turn(office, entry, office.clock(), directory)

@@ -61,6 +61,11 @@ def _revised(by: str, data: Mapping[str, Any]) -> str:
     )
 
 
+def _withdrawn(by: str, data: Mapping[str, Any]) -> str:
+    reason = f"; reason: {data['reason']}" if data["reason"] else ""
+    return f"{by} took back {_items(data['items'])}{reason}"
+
+
 def _asked(_by: str, data: Mapping[str, Any]) -> str:
     deputy = f", standing in for {data['acting_for']}," if data["acting_for"] else ""
     until = datetime.fromisoformat(data["expires"])
@@ -100,6 +105,7 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "approval_asked": _asked,
     "approver_missing": lambda _by, data: f"Nobody may decide this; looked for: {data['roles']}",
     "decision_recorded": _decided,
+    "request_withdrawn": _withdrawn,
     "reply_unclear": _unclear,
     "reply_late": lambda _by, _data: "An answer came to a question that is no longer open: nothing changed",
     "automatic_answer": lambda _by, _data: "An automatic answer came in: it decides nothing",
@@ -115,6 +121,9 @@ _LETTERS = {
     "returned": "the form back, with its problems",
     "received": "confirmation that the form has arrived",
     "duplicate": "note that this form is already known",
+    "withdrawn": "confirmation of the withdrawal",
+    "withdrawn_notice": "note that it was withdrawn",
+    "status": "answer how it stands",
     "approval": "approval mail",
     "unclear": "question what was meant",
     "recorded": "confirmation of the decision to the approver",

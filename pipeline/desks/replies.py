@@ -13,7 +13,7 @@ from pipeline.desks.setting_aside import set_aside
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text
-from pipeline.model import Asked, Case, CaseItem, Letter, Mail, Sender
+from pipeline.model import Asked, Case, CaseItem, Directory, Letter, Mail, Sender
 from pipeline.turn import Outcome, Turn
 
 
@@ -25,10 +25,20 @@ class Answer:
     text: NewText
 
 
-def read_answer(mail: Mail) -> Answer:
+def read_answer(mail: Mail, sender: Sender, directory: Directory) -> Answer:
     """The codes and the newly written text of a mail. Pure; done before the journal entry is opened."""
     body = "\n".join(part for part in (mail.text, html_text(mail.html) if mail.html else None) if part)
-    return Answer(carried_codes(mail, body), new_text(mail))
+    return Answer(carried_codes(mail, body), new_text(_as_signed(mail, sender, directory)))
+
+
+def _as_signed(mail: Mail, sender: Sender, directory: Directory) -> Mail:
+    """Where a signature is the proof, the name in From, which it does not cover, is the directory's: a name
+    that somebody puts there must not make a line of the text pass for a signature that is cut off."""
+    if sender.proof != "smime":
+        return mail
+    person = directory.person(sender.address)
+    name = (person.name if person else "").replace("<", " ")
+    return replace(mail, from_=(f"{name} <{sender.address}>",))
 
 
 def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outcome:
@@ -49,6 +59,12 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
         return set_aside(turn, mail, sender, "not-the-approver")
     if not sender.proven:
         return set_aside(turn, mail, sender, "sender-not-proven")
+    if sender.proof == "smime" and token.code not in answer.codes.body:
+        # Headers are not signed: an old signed answer would decide whatever they are made to name.
+        unsigned = replace(
+            sender, proof="none", detail=f"{sender.detail}; but this code is not signed with it"
+        )
+        return set_aside(turn, mail, unsigned, "sender-not-proven")
     token = _round_of_now(turn, case, token, binding)
     if token is None:
         return _answer_late(turn, mail, sender, case, binding, answer)
@@ -58,6 +74,9 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
         return set_aside(turn, mail, sender, "not-the-approver")
     if gains(turn.directory, person, case.form, case.askers):
         return set_aside(turn, mail, sender, "self-approval")
+    if sender.proof == "smime":
+        # For the same reason no verdict is taken from the subject.
+        mail = replace(mail, subject="")
     return _hear(turn, mail, sender, case, token, answer)
 
 

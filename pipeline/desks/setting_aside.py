@@ -12,16 +12,22 @@ REASONS: dict[str, tuple[str, str]] = {
         "them to the directory and ask for the form again.",
     ),
     "sender-not-proven": (
-        "Server email tidak membenarkan bahwa email ini sungguh dari alamat pengirimnya (DMARC). Hubungi "
-        "orangnya lewat jalur lain sebelum mempercayainya.",
-        "The mail server does not confirm that this mail is really from its sender (DMARC). Ask the person "
-        "by another way before you believe it.",
+        "Tidak terbukti bahwa email ini sungguh dari alamat pengirimnya (DMARC, atau bukti lain yang "
+        "dipakai perusahaan). Hubungi orangnya lewat jalur lain sebelum mempercayainya.",
+        "It is not proven that this mail is really from its sender (by DMARC, or by another proof the "
+        "company uses). Ask the person by another way before you believe it.",
     ),
     "from-defect": (
         "Baris From tidak menyebut tepat satu alamat yang jelas; ini cara umum memalsukan pengirim. Anggap "
         "sebagai upaya pemalsuan sampai terbukti sebaliknya.",
         "The From line does not name exactly one clear address, a common way to forge a sender. Treat it as "
         "an attempt until shown otherwise.",
+    ),
+    "not-the-requester": (
+        "BATAL atau STATUS dari orang yang tidak terkait dengan permintaan itu. Tidak ada yang berubah dan "
+        "pengirim tidak dijawab.",
+        "BATAL or STATUS from somebody who has nothing to do with that request. Nothing was changed and the "
+        "sender got no answer.",
     ),
     "no-token": (
         "Jawaban persetujuan tanpa kode. Tidak ada yang diputuskan. Minta pemberi persetujuan membalas email "

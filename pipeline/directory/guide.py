@@ -33,6 +33,9 @@ GUIDE: dict[Language, tuple[str, tuple[tuple[str, str], ...]]] = {
         ("Pengganti",
          "Saat cuti atau dinas, isi alamat pengganti beserta hari pertama dan hari terakhirnya. "
          "Sesudah tanggal itu lewat, semuanya kembali seperti semula; barisnya tidak perlu diubah."),
+        ("Sertifikat",
+         "Kosongkan, kecuali perusahaan memakai tanda tangan S/MIME (sender_proof.smime): jawaban yang "
+         "ditandatangani dengan sertifikat ini membuktikan pengirimnya. Hapus bila sertifikat dicabut."),
         ("Departemen",
          "Nama lain dipisah dengan titik koma, misalnya: Keuangan; Finance & Accounting. Formulir "
          "dengan nama itu tetap dikenali. Salah ketik tidak ditebak."),
@@ -72,6 +75,9 @@ GUIDE: dict[Language, tuple[str, tuple[tuple[str, str], ...]]] = {
         ("Deputy",
          "For leave or travel, fill in the deputy's address with the first and the last day. When "
          "the days are over everything is as before; the row need not be changed."),
+        ("Certificate",
+         "Leave it blank, unless the company uses S/MIME signatures (sender_proof.smime): an answer that "
+         "is signed with this certificate proves its sender. Clear it when the certificate is revoked."),
         ("Departments",
          "Other names stand between semicolons, like: Keuangan; Finance & Accounting. A form with "
          "that name is understood. Spelling mistakes are not guessed at."),

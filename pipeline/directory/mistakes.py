@@ -139,6 +139,26 @@ _WORDS: dict[str, dict[Language, tuple[str, str]]] = {
                "Tukar atau betulkan."),
         "en": ("the deputy's last day ({until}) is before the first day ({begin}).", "Swap or correct them."),
     },
+    "bad_certificate": {
+        "id": ("\"{text}\" bukan sidik jari SHA-256.",
+               "Tulis 64 angka heksadesimal, dari: openssl x509 -in sertifikat.pem -noout -fingerprint "
+               "-sha256; atau kosongkan."),
+        "en": ("\"{text}\" is no SHA-256 fingerprint.",
+               "Write its 64 hexadecimal digits, from: openssl x509 -in certificate.pem -noout -fingerprint "
+               "-sha256; or clear the cell."),
+    },
+    "certificate_other": {
+        "id": ("sertifikatnya berbeda dari baris {line} untuk orang yang sama.",
+               "Isi sertifikat di satu baris saja."),
+        "en": ("the certificate differs from row {line}, which is the same person.",
+               "Fill in the certificate in one row only."),
+    },
+    "certificate_taken": {
+        "id": ("sertifikat ini sudah milik {email} di baris {line}.",
+               "Satu sertifikat milik satu orang: betulkan salah satunya."),
+        "en": ("this certificate is already that of {email} in row {line}.",
+               "A certificate belongs to one person: correct one of them."),
+    },
     "department_twice": {
         "id": ("\"{text}\" sudah menjadi nama atau nama lain departemen di baris {line}.",
                "Setiap nama hanya boleh menunjuk satu departemen."),

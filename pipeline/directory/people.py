@@ -1,5 +1,6 @@
 """The sheet of people: rows to Persons, and what is wrong in them. Reads no workbook."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from pipeline.directory.words import LANGUAGES, PEOPLE, ROLES, find_language, fi
 from pipeline.model import Department, Directory, Language, Person
 
 _HEADERS = {column.key: column for column in PEOPLE}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_BEFORE_DIGITS = re.compile(r"^sha-?256(?: fingerprint)?\s*[=:]\s*")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,14 @@ def _person(row: Row, look: _Look) -> Person:
         division=row.text("division") or (department.division if department else ""),
         role=find_role(row.text("role")) or "", language=find_language(row.text("language")),
         deputy=row.email("deputy"), deputy_from=row.day("deputy_from"), deputy_until=row.day("deputy_until"),
+        certificate=_fingerprint(row.text("certificate")),
     )  # fmt: skip
+
+
+def _fingerprint(text: str) -> str:
+    """The digits of a fingerprint as programs print it ("SHA256 Fingerprint=AB:CD ..."), else ""."""
+    digits = _BEFORE_DIGITS.sub("", text.lower()).replace(":", "").replace(" ", "").replace("-", "")
+    return digits if _SHA256.fullmatch(digits) else ""
 
 
 def _department(row: Row, look: _Look) -> Department | None:
@@ -57,7 +67,7 @@ def _department(row: Row, look: _Look) -> Department | None:
 
 
 def _shared(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """Language and deputy belong to the person: every row of one address gets them, whichever has them."""
+    """Language, deputy and certificate belong to the person: every row of one address gets them."""
     full: dict[str, Person] = {}
     for person in people:
         known = full.setdefault(person.email, person)
@@ -65,11 +75,13 @@ def _shared(people: tuple[Person, ...]) -> tuple[Person, ...]:
         full[person.email] = replace(
             known, language=known.language or person.language, deputy=source.deputy,
             deputy_from=source.deputy_from, deputy_until=source.deputy_until,
+            certificate=known.certificate or person.certificate,
         )  # fmt: skip
     return tuple(
         replace(
             person, language=full[person.email].language, deputy=full[person.email].deputy,
             deputy_from=full[person.email].deputy_from, deputy_until=full[person.email].deputy_until,
+            certificate=full[person.email].certificate,
         )
         for person in people
     )  # fmt: skip
@@ -151,8 +163,15 @@ def _check_dates(row: Row, look: _Look) -> Iterator[Mistake]:
         yield look.wrong("dates_reversed", row, "deputy_until", **facts)
 
 
+def _check_certificate(row: Row, look: _Look) -> Iterator[Mistake]:
+    text = row.text("certificate")
+    if text and not is_formula_error(text) and not _fingerprint(text):
+        yield look.wrong("bad_certificate", row, "certificate", text=text[:80])
+
+
 _CHECKS = (
     _check_name, _check_email, _check_department, _check_role, _check_language, _check_deputy, _check_dates,
+    _check_certificate,
 )  # fmt: skip
 
 
@@ -160,7 +179,7 @@ _CHECKS = (
 
 
 def _between_rows(people: tuple[Person, ...], look: _Look) -> Iterator[Mistake]:
-    """The same row twice, one address with two names, one person with two deputies."""
+    """The same row twice, one address with two names, one person with two deputies or certificates."""
     first: dict[str, tuple[Row, Person]] = {}
     deputies: dict[str, tuple[Row, tuple[object, ...]]] = {}
     rows: dict[tuple[str, str, str], Row] = {}
@@ -179,3 +198,19 @@ def _between_rows(people: tuple[Person, ...], look: _Look) -> Iterator[Mistake]:
             owner, other = deputies.setdefault(person.email, (row, term))
             if other != term:
                 yield look.wrong("deputy_other", row, "deputy", line=owner.number)
+    yield from _certificates(people, look)
+
+
+def _certificates(people: tuple[Person, ...], look: _Look) -> Iterator[Mistake]:
+    """One person with two certificates, or one certificate for two persons."""
+    of_person: dict[str, tuple[Row, str]] = {}
+    of_certificate: dict[str, tuple[Row, str]] = {}
+    for row, person in zip(look.sheet.rows, people, strict=True):
+        if not person.email or not person.certificate:
+            continue
+        owner, certificate = of_person.setdefault(person.email, (row, person.certificate))
+        if certificate != person.certificate:
+            yield look.wrong("certificate_other", row, "certificate", line=owner.number)
+        owner, email = of_certificate.setdefault(person.certificate, (row, person.email))
+        if email != person.email:
+            yield look.wrong("certificate_taken", row, "certificate", email=email, line=owner.number)

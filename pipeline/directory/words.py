@@ -83,6 +83,13 @@ PEOPLE = (
         "deputy_until", "Pengganti sampai", "Deputy until", False, 17,
         "Hari terakhir pengganti bertugas.", "The deputy's last day.", ("Sampai", "Until", "Deputy to"),
     ),
+    Column(
+        "certificate", "Sidik jari sertifikat", "Certificate fingerprint", False, 30,
+        "Hanya bila sender_proof.smime dipakai: SHA-256 sertifikat S/MIME orang ini, 64 angka heksadesimal.",
+        "Only with sender_proof.smime: SHA-256 of this person's S/MIME certificate, 64 hexadecimal digits.",
+        ("Sertifikat", "Certificate", "Sidik jari SHA-256", "SHA-256 fingerprint", "Sertifikat S/MIME",
+         "S/MIME certificate"),
+    ),
 )  # fmt: skip
 
 DEPARTMENTS = (

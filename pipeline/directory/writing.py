@@ -77,7 +77,7 @@ def _person_cells(person: Person, language: Language) -> Cells:
     return [
         person.name, person.email, person.department, person.division, pick(ROLES[person.role], language),
         pick(LANGUAGES[person.language], language) if person.language else "", person.deputy,
-        person.deputy_from or "", person.deputy_until or "",
+        person.deputy_from or "", person.deputy_until or "", person.certificate,
     ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ _T = TypeVar("_T")
 MOST_BY_EMPLOYEE = 24
 #: The characters of justifications that one letter shows, shared by its cards.
 _NEED_BUDGET = 24_000
+#: And of one of them: whoever needs more words has them in the form.
+_LONGEST_NEED = 2_000
 #: A justification shorter than this is repeated; a reference to another item would be no shorter.
 _WORTH_REFERRING = 80
 
@@ -65,7 +67,7 @@ def topic(items: Sequence[CaseItem], language: Language) -> str:
 
 
 def _cards(bundles: Sequence[Sequence[CaseItem]]) -> tuple[Card, ...]:
-    most = max(300, _NEED_BUDGET // max(1, len(bundles)))
+    most = min(_LONGEST_NEED, max(300, _NEED_BUDGET // max(1, len(bundles))))
     shown: dict[str, int] = {}
     return tuple(_card(tuple(bundle), most, shown) for bundle in bundles)
 

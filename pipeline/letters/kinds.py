@@ -20,19 +20,22 @@ class Kind:
 
 _ASKING = (
     "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "expires",
-    "signature_text", "signature_also", "digest_short",
+    "signature_text", "signature_also", "digest_short", "old_list",
+)  # fmt: skip
+
+_RETURNED = (
+    "sender_name", "file_name", "problems", "marked", "coloured", "commented", "listed", "unhidden", "ref",
+    "official_form_attached", "filled", "unread", "old_form",
 )  # fmt: skip
 
 #: To add a kind: its line here, templates/id/NAME.j2 and en/NAME.j2, and sample facts in samples.py.
 KINDS: tuple[Kind, ...] = (
     # To the requester (SOP 5.1, 5.4).
-    Kind(
-        "returned",
-        ("sender_name", "file_name", "problems", "marked", "ref", "official_form_attached", "old_form"),
-        answers=True,
-    ),
-    Kind("received", ("case", "approver_name", "hints"), answers=True),
+    Kind("returned", _RETURNED, answers=True),
+    Kind("received", ("case", "approver_name", "hints", "current_form"), answers=True),
     Kind("duplicate", ("case",), answers=True),
+    Kind("withdrawn", ("case", "withdrawn", "refused"), answers=True),
+    Kind("status", ("case", "waits_for", "since", "until"), answers=True),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
@@ -40,6 +43,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
     Kind("recorded", ("case", "decided", "open_items"), answers=True),
     Kind("late", ("case", "quoted"), answers=True),
+    # To the approver who was asked and to IT staff who were to do it: somebody took his request back.
+    Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work")),
     # To the employee.
     Kind("ready_employee", ("employee", "items", "case")),
     # To IT (SOP 5.3, 5.5).

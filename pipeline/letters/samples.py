@@ -52,20 +52,32 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "items": case.items, "previous": "", "changes": None,
         "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
         "signature_text": _SIGNATURE[language], "signature_also": (), "digest_short": case.digest[:12],
+        "old_list": "",
     }  # fmt: skip
     verdict = {"case": decided, "decided": decided.items, "open_items": ()}
     return {
         "returned": {
             "sender_name": "Sari Wulandari", "file_name": "Form Permintaan Akses.xlsx",
-            "problems": _problems(), "marked": True, "ref": "", "official_form_attached": False,
+            "problems": _problems(), "marked": True, "coloured": 3, "commented": True, "listed": "Perbaikan",
+            "unhidden": (), "ref": "", "official_form_attached": False, "filled": True, "unread": False,
             "old_form": False,
         },
-        "received": {"case": case, "approver_name": "Andi Nugroho", "hints": _problems()[2:]},
-        "approval": {**asking, "changes": _changes(case)},
+        "received": {"case": case, "approver_name": "Andi Nugroho", "hints": _problems()[2:],
+            "current_form": False},
+        "approval": {**asking, "changes": _changes(case), "old_list": "Perbaikan"},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
         "recorded": verdict,
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
+        "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1]},
+        "withdrawn_notice": {
+            "case": case, "withdrawn": case.items[:2], "open_items": case.items[2:],
+            "reason": "Karyawan tidak jadi pindah.", "asker_name": "Sari Wulandari", "at_work": False,
+        },
+        "status": {
+            "case": case, "waits_for": "Andi Nugroho", "since": SAMPLE_NOW,
+            "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
+        },
         "late": {"case": decided, "quoted": "SETUJU"},
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.mail.automatic import HEADER_SIGNS, automatic_kind
+from pipeline.mail.commands import read_command
 from pipeline.mail.htmltext import html_text
 from pipeline.model import Mail, Sender
 
@@ -97,6 +98,12 @@ def _from(seen: Seen, wanted: list[str]) -> str:
     return f"from {found}" if found else ""
 
 
+def _command(seen: Seen, wanted: bool) -> str:
+    """BATAL or STATUS and nothing else in the first line that was typed."""
+    command = read_command(seen.mail)
+    return f"asks to {command.name}" if command and wanted else ""
+
+
 def _size_over_kb(seen: Seen, kilobytes: int) -> str:
     return f"{seen.mail.size // 1024} kB" if seen.mail.size > kilobytes * 1024 else ""
 
@@ -119,5 +126,6 @@ CONDITIONS: dict[str, tuple[Callable[[Seen, Any], str], Any]] = {
     "text": (_text, str),
     "header": (_header, dict[str, str]),
     "from": (_from, list[str]),
+    "command": (_command, bool),
     "size_over_kb": (_size_over_kb, int),
 }

@@ -34,6 +34,7 @@ def read_mail(raw: bytes) -> Mail:
         attachments=tuple(parts.attachments),
         defects=tuple(parts.defects),
         content_key=_content_key(message_id, from_, parts),
+        signed=parts.signed,
     )
 
 
@@ -64,5 +65,6 @@ def _content_key(message_id: str, from_: tuple[str, ...], parts: Parts) -> str:
         *(f.encode("utf-8", "replace") for f in from_),
         *parts.leaves,
     ):
-        digest.update(len(piece).to_bytes(8, "big") + piece)
+        digest.update(len(piece).to_bytes(8, "big"))
+        digest.update(piece)
     return digest.hexdigest()

@@ -1,6 +1,7 @@
 """Raw bytes -> a tree of parts (RFC 5322, 2045, 2046, 2231). Linear in time, bounded, and never raises."""
 
 import binascii
+import io
 import re
 import string
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ _MOST_PART_HEADER_BYTES = 64_000
 _MOST_HEADERS = 2000
 _LONGEST_HEADER = 20_000
 _LONGEST_BOUNDARY = 250
+#: A multiple of four, and some lines of base64.
+_PIECE = 1 << 18
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
@@ -39,6 +42,8 @@ class Part:
     end: int
     content_type: str
     children: tuple["Part", ...] = ()
+    #: where its headers begin: what a signature covers reaches from here to `end`
+    begin: int = 0
 
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers if key == name), "")
@@ -77,10 +82,10 @@ def leaves(part: Part) -> Iterator[Part]:
 
 def decoded(part: Part, reading: Reading) -> bytes:
     """The part's bytes without their transfer encoding; what can't be decoded stays as it came."""
-    data = reading.raw[part.start : part.end]
     encoding = part.header("content-transfer-encoding").partition("(")[0].strip().strip("\"';").lower()
     if encoding == "base64":
-        return _from_base64(data, reading)
+        return _from_base64(part, reading)
+    data = reading.raw[part.start : part.end]
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
@@ -149,7 +154,7 @@ def _read_part(reading: Reading, start: int, end: int, depth: int, default: str)
     children: tuple[Part, ...] = ()
     if content_type.startswith("multipart/"):
         children = _children(reading, declared, body, end, depth, content_type)
-    return Part(headers, body, end, content_type, children)
+    return Part(headers, body, end, content_type, children, start)
 
 
 def _children(
@@ -247,13 +252,21 @@ def _value(raw: bytes) -> str:
     return unfold(readable(raw[: _LONGEST_HEADER * 4].decode("ascii", "surrogateescape")))[:_LONGEST_HEADER]
 
 
-def _from_base64(data: bytes, reading: Reading) -> bytes:
-    clean = data.translate(None, _NOT_BASE64)
-    padded = clean.rstrip(b"=")
-    if b"=" in padded:
-        # Padding in the middle ends the data for binascii; what mail programs append after it is no data.
-        padded = padded[: padded.index(b"=")]
-    if len(padded) % 4 == 1:
+def _from_base64(part: Part, reading: Reading) -> bytes:
+    """Decoded piece by piece: a large attachment is never in memory twice."""
+    found = io.BytesIO()
+    rest = b""
+    for start in range(part.start, part.end, _PIECE):
+        rest += reading.raw[start : min(start + _PIECE, part.end)].translate(None, _NOT_BASE64)
+        # Padding in the middle ends the data; what mail programs append after it is no data.
+        rest, padding, _ = rest.partition(b"=")
+        if padding:
+            break
+        whole = len(rest) - len(rest) % 4
+        found.write(binascii.a2b_base64(rest[:whole]))
+        rest = rest[whole:]
+    if len(rest) % 4 == 1:
         reading.note("damaged base64")
-        padded = padded[:-1]
-    return binascii.a2b_base64(padded + b"=" * (-len(padded) % 4))
+        rest = rest[:-1]
+    found.write(binascii.a2b_base64(rest + b"=" * (-len(rest) % 4)))
+    return found.getvalue()

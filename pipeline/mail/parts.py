@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pipeline.mail.decoding import clean_line, clean_text, decode_bytes
 from pipeline.mail.flowed import unflow
 from pipeline.mail.mime import Headers, Part, Reading, decoded, leaves, read_tree, uudecoded
-from pipeline.model import Attachment
+from pipeline.model import Attachment, SignedPart
 
 #: More text than anybody types: what reads it further on looks at every line several times.
 _MOST_TEXT = 1_000_000
 _MOST_HTML = 3_000_000
 _OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
+_PKCS7_SIGNATURE = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _META_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""")
 _UUENCODED = re.compile(r"(?m)^begin [0-7]{3,4} ([^\n]{1,200})\n((?:[ -`][ -`]{0,90}\n)+)[ `]?\n?end[ \t]*$")
 _SIGNED, _SIGNATURE, _SIGNED_END = (
@@ -30,6 +31,7 @@ class Parts:
     attachments: list[Attachment] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
+    signed: SignedPart | None = None
 
 
 def read_parts(raw: bytes) -> Parts:
@@ -48,7 +50,22 @@ def read_parts(raw: bytes) -> Parts:
         reading.note("encrypted or opaquely signed")
     _join(parts, texts, pages, reading)
     parts.defects = reading.defects
+    parts.signed = _signed(root, reading)
     return parts
+
+
+def _signed(root: Part, reading: Reading) -> SignedPart | None:
+    """The two halves of a mail that is signed as a whole; None where anything about its parts is odd.
+
+    A signed mail inside another one is none: the words around it would be anybody's."""
+    if root.content_type != "multipart/signed" or len(root.children) != 2 or reading.defects:
+        return None
+    content, signature = root.children
+    protocol = root.parameter("content-type", "protocol").strip().lower()
+    if not {protocol, signature.content_type} <= _PKCS7_SIGNATURE:
+        return None
+    found = SignedPart(reading.raw[content.begin : content.end], decoded(signature, reading))
+    return None if reading.defects else found
 
 
 def _sort(leaf: Part, data: bytes, texts: list[str], pages: list[str], files: list[Attachment]) -> None:

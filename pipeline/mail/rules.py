@@ -14,7 +14,7 @@ from pipeline.mail.conditions import CONDITIONS, Seen
 from pipeline.model import Hit, Language, Mail, PipelineError, Sender, Verdict
 
 #: The desks a rule can send mail to; pipeline/desks has one entry for each.
-DESK_NAMES = ("own", "bounce", "receipt", "automatic", "form", "reply", "person")
+DESK_NAMES = ("own", "bounce", "receipt", "automatic", "form", "command", "reply", "person")
 _COMBINING = ("all", "any", "not")
 _REGEXES = frozenset({"attachment", "attachment_type", "subject", "text"})
 

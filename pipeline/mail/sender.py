@@ -6,13 +6,15 @@ judged evil.example. So identity comes from this grammar alone, and what does no
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from authres import AuthenticationResultsHeader
-from authres.core import AuthResError
-
+from pipeline.mail.arc import check_seals
+from pipeline.mail.authresults import own_report
 from pipeline.mail.decoding import is_unseen, readable
-from pipeline.model import Mail, Sender
+from pipeline.mail.microsoft365 import is_from_tenant, tenant_report
+from pipeline.mail.smime import NotProven, check_signature
+from pipeline.model import Directory, Mail, Sender
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -30,9 +32,8 @@ _LONGEST = 1000
 _UNSOUND = (
     "junk among the headers", "headers too long", "too many headers", "bare carriage return in the headers",
 )  # fmt: skip
-
-_AUTHSERV_ID = re.compile(r"\s*(?:\([^()]*\)\s*)*\"?([A-Za-z0-9.-]+)\"?")
-_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
+#: An approval code as our letters carry it; whether it is one we gave out is for the desk.
+_CODE = re.compile(r"\bAK\d{1,3}-[0-9A-HJKMNP-TV-Z]{26}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,73 @@ class SenderPolicy:
     mode: Literal["require", "token-only"]
     #: how the company's own mail servers name themselves in Authentication-Results
     authserv_ids: tuple[str, ...]
+    #: mailing lists and forwarders whose word on a sender is taken where our server found the seals whole
+    arc_sealers: tuple[str, ...] = ()
+    #: the mailbox is one of Exchange Online, whose Authentication-Results name no server
+    microsoft365: bool = False
+    #: the domains whose mailboxes are all in our own Microsoft 365 tenant
+    own_domains: tuple[str, ...] = ()
+    #: a signature with the certificate that is pinned in the directory proves an approver
+    smime: bool = False
 
 
-def check_sender(mail: Mail, policy: SenderPolicy) -> Sender:
-    """The sender of `mail` and whether it is proven (RFC 5322, 3.4; RFC 8601; RFC 7489). Never raises.
+@dataclass(frozen=True)
+class Pins:
+    """What an S/MIME signature is held against: whose certificate is which, and the time of receipt."""
 
-    Reply-To, Sender and Return-Path count for nothing.
-    """
+    directory: Directory
+    now: datetime
+
+
+def check_sender(mail: Mail, policy: SenderPolicy, pins: Pins | None = None) -> Sender:
+    """The sender of `mail` and how he is proven (RFC 5322, 3.4; RFC 7489, 8601, 8617, 8551). Never raises.
+
+    Reply-To, Sender and Return-Path count for nothing. Without `pins` no S/MIME signature does. Of several
+    proofs the first is named, in the order dmarc, arc, microsoft365-internal, smime, token-only."""
     address, defect = read_from(mail.from_)
     defect = defect or next((d for d in mail.defects if d in _UNSOUND), "")
     if defect:
         return Sender("", defect, "none", "not judged: the From header is defective")
-    verdict, detail = _dmarc(mail, address.rpartition("@")[2], policy.authserv_ids)
-    if verdict == "pass":
-        return Sender(address, "", "dmarc", detail)
-    if policy.mode == "token-only" and verdict != "fail":
-        return Sender(address, "", "token-only", f"token-only mode; {detail}")
-    return Sender(address, "", "none", detail)
+    domain = address.rpartition("@")[2]
+    if policy.microsoft365:
+        report = tenant_report(mail, domain)
+    else:
+        report = own_report(mail, domain, policy.authserv_ids)
+    if report.dmarc == "pass":
+        return Sender(address, "", "dmarc", report.detail)
+    said = [report.detail]
+    if policy.arc_sealers and not policy.microsoft365:
+        seals = check_seals(mail, report, domain, policy.arc_sealers)
+        said.append(seals.detail)
+        if seals.trusted:
+            return Sender(address, "", "arc", "; ".join(said))
+    if policy.microsoft365 and report.dmarc == "none" and is_from_tenant(mail, domain, policy.own_domains):
+        said.append("sent from a mailbox of the own tenant (AuthAs: Internal)")
+        return Sender(address, "", "microsoft365-internal", "; ".join(said))
+    if policy.smime and pins is not None and mail.signed is not None:
+        signed, detail = _signed_by(mail, address, pins)
+        said.append(detail)
+        if signed:
+            return Sender(address, "", "smime", "; ".join(said))
+    if policy.mode == "token-only" and report.dmarc != "fail":
+        return Sender(address, "", "token-only", f"token-only mode; {'; '.join(said)}")
+    return Sender(address, "", "none", "; ".join(said))
+
+
+def _signed_by(mail: Mail, address: str, pins: Pins) -> tuple[bool, str]:
+    """Does the mail's signature prove the owner of `address`, and why (not)?
+
+    Headers are not signed: without an approval code among the signed words, any old signed mail could be sent
+    again under new headers."""
+    fingerprints = {p.certificate for p in pins.directory.people if p.email == address and p.certificate}
+    if mail.signed is None or len(fingerprints) != 1:
+        return False, f"signed, but the directory has no certificate of {address}"
+    if not _CODE.search(f"{mail.text or ''}\n{mail.html or ''}"):
+        return False, "signed, but no approval code stands among the signed words"
+    try:
+        return True, check_signature(mail.signed, fingerprints.pop(), pins.now)
+    except NotProven as error:
+        return False, str(error)
 
 
 def read_from(values: tuple[str, ...]) -> tuple[str, str]:
@@ -77,60 +128,3 @@ def read_from(values: tuple[str, ...]) -> tuple[str, str]:
     if len(address) > 254 or "=?" in address:
         return "", "the address is too long or holds an encoded word"
     return address, ""
-
-
-def _dmarc(mail: Mail, domain: str, ids: tuple[str, ...]) -> tuple[Literal["pass", "fail", "none"], str]:
-    """What the topmost Authentication-Results of our own server says of `domain`, and that in words."""
-    if not ids:
-        return "none", "no mail server is trusted to judge senders (authserv_ids is empty)"
-    wanted = {name.lower() for name in ids}
-    for name, value in mail.headers:
-        if name == "received":
-            by = _BY.search(value)
-            # Whatever stands below a foreign server's line was there before our server had the mail.
-            if by and not _same_house(by.group(1), wanted):
-                return (
-                    "none",
-                    f"no Authentication-Results of {', '.join(ids)} above the line of {by.group(1)}",
-                )
-        if name == "authentication-results":
-            said = _AUTHSERV_ID.match(value)
-            if said and said.group(1).lower() in wanted:
-                return _judge(value, domain)
-    return "none", f"no Authentication-Results of {', '.join(ids)}"
-
-
-def _judge(value: str, domain: str) -> tuple[Literal["pass", "fail", "none"], str]:
-    try:
-        parsed = AuthenticationResultsHeader.parse(f"Authentication-Results: {value}")
-    except (AuthResError, ValueError, AttributeError, IndexError):
-        return "none", "Authentication-Results cannot be read"
-    results = [result for result in parsed.results if str(result.method).lower() == "dmarc"]
-    if len(results) != 1:
-        return "none", f"{parsed.authserv_id}: {'no' if not results else 'more than one'} dmarc result"
-    result = str(results[0].result).lower()
-    judged = [
-        str(p.value).strip().lower()
-        for p in results[0].properties
-        if (str(p.type).lower(), str(p.name).lower()) == ("header", "from")
-    ]
-    detail = f"{parsed.authserv_id}: dmarc={result} header.from={', '.join(judged) or '?'}"
-    if result == "fail":
-        return "fail", detail
-    if result == "pass" and judged == [domain]:
-        return "pass", detail
-    return "none", detail
-
-
-def _same_house(host: str, ids: set[str]) -> bool:
-    """Is `host` one of our own servers? Hosts without a domain (internal hops) are taken for ours."""
-    name = host.lower().rstrip(".")
-    if "." not in name or name.replace(".", "").isdigit():
-        return True
-    return any(_house(name) == _house(own) for own in ids)
-
-
-def _house(name: str) -> str:
-    """The part of a host name that its owner's servers share: contoh.co.id, example.com."""
-    labels = name.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])

@@ -2,7 +2,7 @@
 
 from pipeline.model.forms import AccessLine, Employee, Form, FormReading, Problem
 from pipeline.model.letters import Edit, Letter
-from pipeline.model.mails import Attachment, Hit, Mail, Sender, Verdict
+from pipeline.model.mails import Attachment, Hit, Mail, Proof, Sender, SignedPart, Verdict
 from pipeline.model.people import Department, Directory, Person, System
 from pipeline.model.requests import AccessItem, Asked, Case, CaseItem, Event
 from pipeline.model.words import (
@@ -44,12 +44,14 @@ __all__ = [
     "PipelineError",
     "Problem",
     "ProblemKind",
+    "Proof",
     "ReplyDecision",
     "RequestState",
     "RequestType",
     "Sender",
     "Severity",
     "Signature",
+    "SignedPart",
     "System",
     "Verdict",
 ]

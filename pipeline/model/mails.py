@@ -15,6 +15,16 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class SignedPart:
+    """The signed half of a mail that is multipart/signed as a whole (RFC 1847, RFC 8551). Not yet checked."""
+
+    #: with its own headers, as it stands in the raw mail
+    content: bytes
+    #: decoded: what should be a CMS structure
+    signature: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail as read from its raw bytes. Reading never fails: what is odd stands in `defects`."""
 
@@ -41,6 +51,8 @@ class Mail:
     defects: tuple[str, ...]
     #: sha256 over Message-ID, From and each part's decoded bytes: the same mail by another route has the same
     content_key: str
+    #: where the whole mail is signed with S/MIME: `text`, `html` and files then stand in its content alone
+    signed: SignedPart | None = None
 
     def header(self, name: str) -> str:
         """The first (topmost) header of that name, or ""."""
@@ -48,6 +60,12 @@ class Mail:
 
     def header_all(self, name: str) -> tuple[str, ...]:
         return tuple(v for n, v in self.headers if n == name.lower())
+
+
+#: How a sender is known to be real: by our server's DMARC verdict, by that of a mailing list that seals its
+#: mail (ARC), as a mailbox of the same Microsoft 365 tenant, by the pinned certificate of an S/MIME
+#: signature, or only by the code of the approval mail.
+Proof = Literal["dmarc", "arc", "microsoft365-internal", "smime", "token-only", "none"]
 
 
 @dataclass(frozen=True)
@@ -58,8 +76,8 @@ class Sender:
     address: str
     #: why the From header is not believed, "" when it is sound
     defect: str
-    proof: Literal["dmarc", "token-only", "none"]
-    #: for the evidence: what Authentication-Results said, or why it does not count
+    proof: Proof
+    #: for the evidence: what Authentication-Results or the signature said, or why they do not count
     detail: str
 
     @property

@@ -39,6 +39,8 @@ class Person:
     deputy: str = ""
     deputy_from: date | None = None
     deputy_until: date | None = None
+    #: SHA-256 of the certificate this person signs mail with (S/MIME): 64 hexadecimal digits, or ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True)

@@ -198,10 +198,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "note_empty": ("Tidak ada permintaan yang masuk bulan ini.", "No requests were received this month."),
     "mode_require": (
-        "Bukti pengirim: mode require. Keputusan hanya diterima bila server email membenarkan "
-        "pengirimnya (DMARC).",
-        "Sender proof: mode require. A decision counts only when the mail server confirms its "
-        "sender (DMARC).",
+        "Bukti pengirim: mode require. Keputusan hanya diterima bila pengirimnya terbukti: oleh server "
+        "email (DMARC), atau dengan cara lain yang dinyalakan di config.yaml (ARC, Microsoft 365, S/MIME).",
+        "Sender proof: mode require. A decision counts only when its sender is proven: by the mail "
+        "server (DMARC), or in another way that config.yaml turns on (ARC, Microsoft 365, S/MIME).",
     ),
 }  # fmt: skip
 
@@ -213,8 +213,8 @@ QUARANTINE: dict[str, tuple[str, str, bool]] = {
         False,
     ),
     "sender-not-proven": (
-        "Pengirim tidak dibenarkan server email (DMARC)",
-        "Sender not confirmed by the mail server (DMARC)",
+        "Pengirim tidak terbukti (DMARC atau bukti lain)",
+        "Sender not proven (by DMARC or in another way)",
         True,
     ),
     "from-defect": (

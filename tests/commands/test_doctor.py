@@ -73,6 +73,35 @@ def test_token_only_is_shown_as_a_warning_with_its_mend_and_is_no_failure(house:
     assert "Set mode: require" in proof["mend"]
 
 
+IDS = f"  authserv_ids:\n  - {company.AUTHSERV}\n"
+
+
+def test_of_microsoft_365_it_is_said_that_it_was_never_tried_for_real(house: House):
+    house.change(IDS, "  microsoft365: true\n")
+    proof = checks(house, "sender proof")["sender proof"]
+    assert (proof["level"], proof["ok"]) == ("warning", True)
+    assert "never ran against the real service" in proof["says"]
+    assert "run.py explain" in proof["mend"]
+
+
+def test_every_proof_that_counts_is_named_and_a_signature_needs_an_approvers_certificate(house: House):
+    house.change(IDS, f"{IDS}  smime: true\n  arc_sealers: [lists.example.com]\n")
+    proof = checks(house, "sender proof")["sender proof"]
+    assert proof["level"] == "warning"
+    assert "no approver has a certificate" in proof["says"]
+    people = tuple(
+        replace(p, certificate="ab" * 32) if p.role == "it_manager" else p for p in company.DIRECTORY.people
+    )
+    pinned = write_directory(replace(company.DIRECTORY, people=people), "id")
+    house.config.files.directory.write_bytes(pinned)
+    proof = checks(house, "sender proof")["sender proof"]
+    assert proof["level"] == "ok"
+    assert proof["says"] == (
+        f"dmarc=pass of {company.AUTHSERV}; or the seal of lists.example.com (ARC); "
+        "or the S/MIME certificate of the directory is required"
+    )
+
+
 def test_a_rule_that_does_not_do_what_its_example_says_is_wrong(fresh: House):
     rule = sorted((fresh.folder / "inbox_rules").glob("*.yaml"))[0]
     text = rule.read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def test_the_bytes_are_printable_ascii_in_lines_that_smtp_carries() -> None:
 
 
 def test_robots_are_told_that_a_robot_writes() -> None:
-    replies = {"returned", "received", "duplicate", "unclear", "recorded", "late"}
+    replies = {"returned", "received", "duplicate", "unclear", "recorded", "late", "withdrawn", "status"}
     for kind in KINDS:
         mail = read(composed(bare(kind.name)))
         assert mail["Auto-Submitted"] == ("auto-replied" if kind.name in replies else "auto-generated")
