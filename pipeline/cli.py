@@ -20,7 +20,8 @@ app = typer.Typer(
 ConfigFile = Annotated[Path, typer.Option("--config", help="The config.yaml to use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-Files = Annotated[list[Path], typer.Argument(help="The files to read.")]
+#: One that cannot be read is told in its own line: it must not keep the others from being read.
+Files = Annotated[list[Path], typer.Argument(help="The files to read.", readable=False)]
 HERE = Path("config.yaml")
 
 
@@ -64,7 +65,9 @@ def init(config: ConfigFile = HERE, json: AsJson = False, dry_run: DryRun = Fals
 def form(
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the form.")] = None,
     language: Annotated[str, typer.Option("--language", help="id or en.")] = "",
-    prefill: Annotated[str, typer.Option("--prefill", help="Fill in from this request (REQ-...).")] = "",
+    prefill: Annotated[
+        str | None, typer.Option("--prefill", help="Fill in from this request (REQ-...).")
+    ] = None,
     config: ConfigFile = HERE,
     json: AsJson = False,
     dry_run: DryRun = False,

@@ -34,20 +34,23 @@ def deliver(office: Office, directory: Directory, stopped: Callable[[], bool]) -
         return Delivered(0, False)
     taken = 0
     with closing(office.open_post()) as post:
-        for letter in due:
+        for key in due:
             if stopped():
                 break
-            went = _send_one(office, directory, post, letter)
+            went = _send_one(office, directory, post, key)
             if went is None:
                 return Delivered(taken, True)
             taken += went
     return Delivered(taken, False)
 
 
-def _send_one(office: Office, directory: Directory, post: Post, letter: LetterRow) -> bool | None:
+def _send_one(office: Office, directory: Directory, post: Post, key: str) -> bool | None:
     """Try one letter. True when it is done, False when recipients are left, None when no server answers."""
     with office.journal.entry() as entry:
-        entry.outbox.note_try(letter.key)
+        letter = entry.outbox.by_key(key)
+        if letter is None:
+            return False
+        entry.outbox.note_try(key)
     now = office.clock()
     try:
         delivery = post.send(office.config.portal.address, letter.waiting, letter.data)

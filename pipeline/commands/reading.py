@@ -1,13 +1,14 @@
 """read-form and read-reply: what Akses makes of single files. Changes nothing."""
 
 import json
+import stat
 import sys
 from pathlib import Path
 
 from pipeline.commands.saying import plain, print_json
 from pipeline.config import read_config
 from pipeline.form.sandbox import Limits, Sandbox
-from pipeline.model import FormReading
+from pipeline.model import FormReading, Language
 from pipeline.office import utc_now
 
 
@@ -22,36 +23,59 @@ def read_form(config_file: Path, files: list[Path], as_json: bool) -> int:
         wall_s=config.limits.form_seconds,
         file_mb=config.limits.form_mb,
     )
+    language = config.company.language
     sandbox = Sandbox(config.systems, limits)
     wrong = False
     try:
         for file in files:
             try:
-                # One byte more than the limit is enough for the reader to refuse it.
-                with file.open("rb") as stream:
-                    data = stream.read(limits.file_mb * 2**20 + 1)
+                data = _first_bytes(file, limits.file_mb * 2**20 + 1)
             except OSError as error:
-                reading = missing_file(f"{file.name}: {error.strerror}")
+                reading = missing_file(file.name, error, language)
             else:
-                reading = sandbox.read(data, file.name, today, config.company.language)
+                reading = (
+                    missing_file(file.name, None, language)
+                    if data is None
+                    else sandbox.read(data, file.name, today, language)
+                )
             line = contract_line(file.name, reading)
             wrong = wrong or not line["ok"]
             if as_json:
                 print_json(line)
             else:
-                print(_form_words(file, reading), flush=True)
+                print(_form_words(file, reading, language), flush=True)
     finally:
         sandbox.close()
     return 1 if wrong else 0
 
 
-def _form_words(file: Path, reading: FormReading) -> str:
+def _first_bytes(file: Path, most: int) -> bytes | None:
+    """What the reader needs of a file to refuse it; None of a pipe or a device, which may never end."""
+    mode = file.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return None
+    with file.open("rb") as stream:
+        return stream.read(most)
+
+
+#: What stands in a person's own language.
+_WORDS: dict[str, tuple[str, str]] = {
+    "employees": ("karyawan", "employees"), "rows": ("baris akses", "access rows"),
+    "sound": ("lengkap dan benar", "complete and sound"),
+    "error": ("mohon diperbaiki", "please correct"), "warning": ("mohon diperiksa", "please check"),
+    "info": ("keterangan", "note"),
+}  # fmt: skip
+
+
+def _form_words(file: Path, reading: FormReading, language: Language) -> str:
+    """The form in a line, and each problem beneath it: its cell, what is wrong, and the mend."""
+    words = {name: both[language == "en"] for name, both in _WORDS.items()}
     form = reading.form
-    lines = [
-        f"{file.name}: {form.requester_name or '?'} ({form.requester_department or '?'}), "
-        f"employees: {len(form.employees)}, access rows: {len(form.lines)}"
-    ]
-    lines += [f"  {p.severity:7} {p.cell or '-':12} {p.field}: {p.message}" for p in reading.problems]
+    who = f"{form.requester_name or '?'} ({form.requester_department or '?'})"
+    counts = f"{len(form.employees)} {words['employees']}, {len(form.lines)} {words['rows']}"
+    head = f"{file.name}: {who}, {counts}"
+    lines = [head if reading.problems else f"{head}: {words['sound']}"]
+    lines += [f"  {words[p.severity]}, {p.cell or '-'}: {p.message}" for p in reading.problems]
     return "\n".join("  " * line.startswith("  ") + plain(line) for line in lines)
 
 

@@ -1,8 +1,11 @@
 """init and form: the workbooks a company starts with."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.approval.workflow import fold
+from pipeline.approval.items import was_granted
+from pipeline.approval.refill import refilled
+from pipeline.approval.workflow import fold, may_revise
 from pipeline.commands.onlooking import look
 from pipeline.commands.saying import BadUsage, print_json, report_done
 from pipeline.commands.status import known_ref
@@ -45,7 +48,7 @@ def _make(config: Config, path: Path) -> None:
 
 
 def form(
-    config_file: Path, out: Path | None, language: str, prefill: str, as_json: bool, dry_run: bool
+    config_file: Path, out: Path | None, language: str, prefill: str | None, as_json: bool, dry_run: bool
 ) -> int:
     """Write the official form, blank or filled from an earlier request."""
     config = read_config(config_file)
@@ -54,23 +57,33 @@ def form(
     chosen: Language = "en" if (language or config.company.language) == "en" else "id"
     path = config.files.directory
     directory = read_directory(path.read_bytes()) if path.exists() else Directory((), ())
-    ref = known_ref(prefill) if prefill else ""
-    earlier = _earlier(config, ref) if ref else None
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise BadUsage(f"--out {out} does not end in .xlsx.", "The form is an Excel workbook.")
+    asked = known_ref(prefill) if prefill is not None else ""
+    earlier = _earlier(config, asked) if asked else None
+    # The number belongs into the form only where it will be taken as a revision of that request.
+    ref = earlier.revises if earlier else ""
     header = DocumentHeader(**config.form.model_dump())
     data = write_blank(config.systems, directory, config.company.name, chosen, header, earlier, ref)
     target = out or Path("Form Permintaan Akses.xlsx" if chosen == "id" else "Access Request Form.xlsx")
     if not dry_run:
         write_durably(target, data, shared=True)
-    report_done(as_json, dry_run, str(target), {"file": str(target), "prefill": ref})
+    report_done(as_json, dry_run, str(target), {"file": str(target), "prefill": asked, "revises": ref})
     return 0
 
 
 def _earlier(config: Config, ref: str) -> Form:
+    """The content of a request: to be revised while that is possible, else to change what was granted."""
     with look(config) as entry:
         case = fold(entry.events(ref=ref))
     if case is None:
         raise PipelineError(f"{ref} is not known.", "`run.py status` lists all requests.")
-    return case.form
+    if may_revise(case):
+        return replace(case.form, revises=ref)
+    granted = tuple(replace(one.item, action="change") for one in case.items if was_granted(one))
+    if not granted:
+        return replace(case.form, revises="")
+    return replace(refilled(case.form, granted, ""), request_type="change")
 
 
 def _example_directory(config: Config) -> Directory:

@@ -15,8 +15,10 @@ from pipeline.model import Asked, Attachment, Case, Event, Form, Language, Lette
 from pipeline.turn import Turn
 
 
-def ask_approver(turn: Turn, ref: str) -> str:
-    """Ask whoever may decide what is still open in `ref`; the name of the one who was asked, or ""."""
+def ask_approver(turn: Turn, ref: str, form: Attachment | None = None) -> str:
+    """Ask whoever may decide what is still open in `ref`; the name of the one who was asked, or "".
+
+    `form`: the file as it came, where it is at hand; else it is taken out of the spooled mail."""
     case = turn.case(ref)
     if case is None:
         raise PipelineError(f"{ref} has no events.", "Run `run.py verify`.")
@@ -38,7 +40,7 @@ def ask_approver(turn: Turn, ref: str) -> str:
         "items": [item.item.no for item in open_items(case)],
     })  # fmt: skip
     turn.entry.keep_token(code, ref, event.seq)
-    _write_approval(turn, case, chosen, binding, key, code)
+    _write_approval(turn, case, chosen, binding, key, code, (form,) if form else original_form(turn, case))
     return chosen.person.name
 
 
@@ -87,12 +89,15 @@ def _nobody_may_decide(turn: Turn, case: Case) -> None:
     ))  # fmt: skip
 
 
-def _write_approval(turn: Turn, case: Case, chosen: Chosen, binding: Binding, key: str, code: str) -> None:
+def _write_approval(
+    turn: Turn, case: Case, chosen: Chosen, binding: Binding, key: str, code: str,
+    form: tuple[Attachment, ...],
+) -> None:  # fmt: skip
     language = turn.language_of(chosen.person.email)
     earlier = tuple(asked.message_id for asked in case.asked)
     turn.write(Letter(
         key=key, kind="approval", to=(chosen.person.email,), language=language, ref=case.ref, token=code,
-        attachments=original_form(turn, case), references=earlier,
+        attachments=form, references=earlier,
         in_reply_to=earlier[-1] if earlier else "",
         facts=approval_facts(turn, case, chosen.person.name, code, language)
         | {"acting_for": chosen.acting_for.name if chosen.acting_for else "", "expires": binding.expires},
@@ -106,7 +111,7 @@ def approval_facts(turn: Turn, case: Case, approver: str, code: str, language: L
         "case": case, "code": code, "approver_name": approver, "items": open_items(case),
         "previous": _earlier_reason(events, case), "changes": last_changes(events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
-        "digest_short": case.digest[:12],
+        "digest_short": case.digest[:12], "old_list": _old_list(events),
     }  # fmt: skip
 
 
@@ -136,6 +141,9 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
     department = find_department(turn.directory, form.requester_department)
     head = turn.name_of(department.division_head) if department and department.division_head else ""
     said = f"{form.division_head_name} ({how})"
+    if form.signature_text and not same_person(form.signature_text, form.division_head_name):
+        # What else was typed there, the approver judges: "ttd" is usual, another's name is not.
+        said = f"{form.division_head_name} ({how}: “{form.signature_text}”)"
     if head and not same_person(form.division_head_name, head):
         doubt = {"id": "nama berbeda dari direktori", "en": "the name differs from the directory"}[language]
         return f"{said} – {doubt}: {head}"
@@ -171,6 +179,15 @@ def _signer(event: Event, sha256: str) -> str:
 
 def _also_used(events: tuple[Event, ...]) -> tuple[str, ...]:
     """What the newest form's event says of its signature picture under other names."""
-    forms = [event for event in events if event.kind in {"request_received", "request_revised"}]
-    names = forms[-1].data.get("signature_also", []) if forms else []
+    names = _newest_form(events).get("signature_also", [])
     return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
+def _old_list(events: tuple[Event, ...]) -> str:
+    """The sheet in the newest form on which an earlier return listed what was to be mended, or ""."""
+    return str(_newest_form(events).get("corrections", ""))
+
+
+def _newest_form(events: tuple[Event, ...]) -> Mapping[str, object]:
+    forms = [event for event in events if event.kind in {"request_received", "request_revised"}]
+    return forms[-1].data if forms else {}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,9 @@ from pipeline.desks import asking, returning
 from pipeline.desks.returning import FormRead
 from pipeline.desks.setting_aside import set_aside
 from pipeline.directory import find_department
-from pipeline.form.checks import check_request
+from pipeline.form.checks_request import check_request
+from pipeline.form.reader import unread
+from pipeline.form.refusals import file_problem
 from pipeline.model import AccessItem, Attachment, Case, Directory, Form, Mail, Problem, Sender
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
@@ -30,6 +33,8 @@ _OTHER = re.compile(r"\.(csv|pdf|docx?|odt|html?|zip|rar|jpe?g|png|heic)$", re.I
 _REF = re.compile(r"REQ-\d{4}-\d{4,}")
 #: More workbooks in one mail than anybody sends; each costs a child process.
 _MOST_FILES = 10
+#: No further workbook of a mail is begun after this.
+_MOST_SECONDS = 30
 #: A request that is still on its way: the same form again is a duplicate of it.
 _OPEN = frozenset({"awaiting_approval", "approved", "partly_approved", "provisioning"})
 
@@ -45,6 +50,12 @@ class Submission:
     signature_sha256: str
     #: what its sender should look at, and what stops nothing
     hints: tuple[Problem, ...]
+    #: where the form names the request that it corrects, "" where it has no such field
+    revises_cell: str = ""
+    #: the form is of another version than ours
+    old: bool = False
+    #: the sheet of an earlier return that the file still has
+    corrections: str = ""
 
 
 def form_files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -59,10 +70,15 @@ def read_forms(office: Office, directory: Directory, mail: Mail, sender: Sender)
     if person is None or len(form_files(mail.attachments)) > _MOST_FILES:
         return ()
     language = person.language or office.config.company.language
-    read = [
-        FormRead(file, office.sandbox.read(file.data, file.name, office.today(), language))
-        for file in form_files(mail.attachments)
-    ]
+    read = []
+    begun = time.monotonic()
+    for file in form_files(mail.attachments):
+        if time.monotonic() - begun > _MOST_SECONDS:
+            # What one mail costs keeps every other waiting: the rest is sent back unread.
+            slow = unread(file_problem("too_slow", "", language), "too_slow")
+            read.append(FormRead(file, slow))
+            continue
+        read.append(FormRead(file, office.sandbox.read(file.data, file.name, office.today(), language)))
     # A price list beside the form is no reason to send the form back, nor is a file that can't be opened.
     forms = [one for one in read if not any(p.kind in {"form", "file"} for p in one.reading.errors)]
     return tuple(forms or read[:1])
@@ -94,7 +110,9 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
         return returning.return_form(turn, mail, sender, one, problems)
     form = one.reading.form
     submission = Submission(
-        mail, sender.address, one.file, form, one.reading.signature_sha256, tuple(problems)
+        mail, sender.address, one.file, form, one.reading.signature_sha256, tuple(problems),
+        revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
+        corrections=one.reading.corrections,
     )  # fmt: skip
     key = content_key_of(sender.address, form)
     alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
@@ -117,10 +135,14 @@ def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, 
     """What only directory and register can tell; not asked of a file that is no form."""
     if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
         return ()
-    held = _held_access(turn, one.reading.form)
+    access = _held_access(turn, one.reading.form)
+
+    def held(nik: str, system: str) -> bool:
+        return (_same_nik(nik), system) in access
+
     found = check_request(
         one.reading, turn.office.config.systems, turn.directory, turn.directory.person(sender.address),
-        turn.office.today(), turn.language_of(sender.address), lambda nik, system: (nik, system) in held,
+        turn.office.today(), turn.language_of(sender.address), held,
     )  # fmt: skip
     return (*returning.old_version_problem(turn, sender, one.reading), *found)
 
@@ -129,14 +151,20 @@ def _held_access(turn: Turn, form: Form) -> frozenset[tuple[str, str]]:
     """(NIK, system) of the access that this form's employees were given and that has not ended."""
     today: date = turn.office.today()
     held = set()
-    for nik in {employee.employee_id for employee in form.employees if employee.employee_id}:
-        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)):
+    for nik in {_same_nik(employee.employee_id) for employee in form.employees} - {""}:
+        # The text of a number that Excel has taken the zeros from still ends alike.
+        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)[1:]):
             case = turn.case(ref)
             for item in case.items if case else ():
                 running = item.item.end_date is None or item.item.end_date >= today
                 if item.status == "provisioned" and running:
-                    held.add((item.item.employee.employee_id, item.item.system))
+                    held.add((_same_nik(item.item.employee.employee_id), item.item.system))
     return frozenset(held)
+
+
+def _same_nik(employee_id: str) -> str:
+    """A NIK as it is compared: Excel drops leading zeros where a cell is a number."""
+    return employee_id.strip().casefold().lstrip("0")
 
 
 def _known_names(turn: Turn, form: Form) -> Form:
@@ -155,10 +183,12 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
         case = turn.case(named.group())
         if case is None or not _same_department(turn, case, submission.form):
             return None, returning.revises_problem(
-                turn, submission.requester, "revises-unknown", named.group()
+                turn, submission.requester, "revises-unknown", named.group(), submission.revises_cell
             )
         if not may_revise(case):
-            return None, returning.revises_problem(turn, submission.requester, "revises-closed", case.ref)
+            return None, returning.revises_problem(
+                turn, submission.requester, "revises-closed", case.ref, submission.revises_cell
+            )
         return case, None
     for name in (*submission.mail.in_reply_to, *reversed(submission.mail.references)):
         letter = turn.entry.outbox.by_message_id(name)
@@ -181,7 +211,7 @@ def _open_request(turn: Turn, submission: Submission, key: str) -> Outcome:
     items = spread_items(submission.form)
     content = _content(turn, submission, ref, 0, items, key)
     turn.record("request_received", ref, submission.requester, {**content, "requester": submission.requester})
-    return _ask(turn, ref, "new-request", submission.hints)
+    return _ask(turn, ref, "new-request", submission)
 
 
 def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case, one: FormRead) -> Outcome:
@@ -198,7 +228,7 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         submission.requester,
         {**content, "carried": list(spread.carried), "dropped": list(spread.dropped)},
     )
-    return _ask(turn, previous.ref, "next-revision", submission.hints)
+    return _ask(turn, previous.ref, "next-revision", submission)
 
 
 def _content(
@@ -216,15 +246,18 @@ def _content(
         "form_name": submission.file.name,
         "signature_sha256": submission.signature_sha256,
         "signature_also": list(also),
+        "corrections": submission.corrections,
         "mail_sha256": submission.mail.sha256,
         "message_id": submission.mail.message_id,
     }
 
 
-def _ask(turn: Turn, ref: str, reason: str, hints: tuple[Problem, ...]) -> Outcome:
-    asked = asking.ask_approver(turn, ref)
+def _ask(turn: Turn, ref: str, reason: str, submission: Submission) -> Outcome:
+    asked = asking.ask_approver(turn, ref, submission.file)
     case = turn.case(ref)
     if case is not None:
-        facts = {"approver_name": asked, "hints": hints}
-        turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts)
+        language = turn.language_of(case.requester)
+        current = (returning.official_form(turn, submission.form, language),) if submission.old else ()
+        facts = {"approver_name": asked, "hints": submission.hints, "current_form": bool(current)}
+        turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts, current)
     return Outcome("processed", reason, ref)

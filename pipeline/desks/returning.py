@@ -1,21 +1,38 @@
 """Sending a form back with everything that is wrong with it, and a copy in which the cells are marked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.desks.setting_aside import set_aside
 from pipeline.form.blank import write_blank
+from pipeline.form.blank_cells import on_official_form
 from pipeline.form.blank_places import DocumentHeader
 from pipeline.form.fields import FORM_VERSION
+from pipeline.form.marked_copy import MarkedCopy
 from pipeline.form.messages import problem
-from pipeline.model import Attachment, Form, FormReading, Language, Letter, Mail, Problem, Sender
+from pipeline.model import (
+    Attachment,
+    Form,
+    FormReading,
+    Language,
+    Letter,
+    Mail,
+    Problem,
+    ProblemKind,
+    Sender,
+)
 from pipeline.turn import Outcome, Turn
 
 #: A robot that sends its form again and again is answered this often in 24 hours, and then set aside.
 ANSWERS_A_DAY = 20
 #: The tables of a form that goes back grow to this many rows: beyond, something else was read than a form.
 _MOST_ROWS = 200
+_REF = re.compile(r"REQ-\d{4}-\d{4,}")
 
+_KINDS: dict[str, ProblemKind] = {
+    "revises-unknown": "unknown", "revises-closed": "invalid", "revises-nothing": "duplicate",
+}  # fmt: skip
 _WORDS = {
     "revises-unknown": (
         "Nomor permintaan {ref} tidak dikenal untuk departemen ini. Periksa nomornya di email kami, atau "
@@ -46,16 +63,16 @@ class FormRead:
     reading: FormReading
 
 
-def revises_problem(turn: Turn, requester: str, what: str, ref: str) -> Problem:
-    """A problem with the number of the request that a form corrects."""
+def revises_problem(turn: Turn, requester: str, what: str, ref: str, cell: str = "") -> Problem:
+    """A problem with the number of the request that a form corrects; `cell`: where the form names it."""
     indonesian, english = _WORDS[what]
     words = english if turn.language_of(requester) == "en" else indonesian
-    return Problem("revises", "invalid", "", "error", words.format(ref=ref))
+    return Problem("revises", _KINDS[what], cell, "error", words.format(ref=ref))
 
 
 def old_version_problem(turn: Turn, sender: Sender, reading: FormReading) -> tuple[Problem, ...]:
     """The refusal of an old version of the form, where config.yaml refuses them: the reader only warns."""
-    if turn.office.config.form.accept_old or not _is_old(reading):
+    if turn.office.config.form.accept_old or not is_old(reading):
         return ()
     facts = {"text": reading.version, "current": FORM_VERSION}
     return (problem("old_version_refused", "form", "form", "", turn.language_of(sender.address), facts),)
@@ -68,14 +85,7 @@ def return_form(
     if turn.answered_today(sender.address) >= ANSWERS_A_DAY:
         return set_aside(turn, mail, sender, "too-many-answers")
     language = turn.language_of(sender.address)
-    old = _is_old(one.reading)
-    refused = old and not turn.office.config.form.accept_old
-    # Nobody should mend a form that will not be taken: its content goes over into the current one.
-    # Marking happens in the limited child: the file is a stranger's to this process, whoever sent it.
-    marked = None if refused else turn.office.sandbox.mark(
-        one.file.data, one.file.name, tuple(problems), language
-    )  # fmt: skip
-    official = official_form(turn, one.reading.form, language) if old or marked is None else None
+    going = _going_back(turn, one, tuple(problems), language)
     turn.record(
         "form_returned",
         "",
@@ -86,17 +96,65 @@ def return_form(
             "problems": [[p.field, p.kind, p.cell, p.severity] for p in problems],
         },
     )
+    marks = going.own or going.moved
     turn.write(Letter(
         key=f"returned/{mail.sha256[:32]}/{len(turn.letters)}", kind="returned", to=(sender.address,),
-        language=language, attachments=tuple(file for file in (marked, official) if file is not None),
+        language=language, attachments=going.files,
         in_reply_to=mail.message_id, references=(*mail.references[-10:], mail.message_id),
         facts={
             "sender_name": turn.name_of(sender.address), "file_name": one.file.name,
-            "problems": tuple(problems), "marked": marked is not None, "ref": one.reading.form.revises,
-            "official_form_attached": official is not None, "old_form": old,
+            "problems": going.problems, "marked": going.own is not None,
+            "coloured": marks.coloured if marks else 0, "commented": bool(marks and marks.commented),
+            "listed": marks.listed if marks else "", "unhidden": marks.unhidden if marks else (),
+            "ref": _ref_in(turn, one.reading.form, problems),
+            "official_form_attached": going.official is not None, "filled": going.filled,
+            "unread": any(p.kind == "file" for p in problems), "old_form": is_old(one.reading),
         },
     ))  # fmt: skip
     return Outcome("returned", "form-problems")
+
+
+@dataclass(frozen=True)
+class _GoingBack:
+    """The files of the letter, and the problems with their cells in that file which is to be mended."""
+
+    problems: tuple[Problem, ...]
+    own: MarkedCopy | None
+    official: Attachment | None
+    #: the official form with marks, where it takes the place of the sender's file
+    moved: MarkedCopy | None
+    filled: bool
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        return tuple(file for file in (self.own, self.moved or self.official) if file is not None)
+
+
+def _going_back(turn: Turn, one: FormRead, problems: tuple[Problem, ...], language: Language) -> _GoingBack:
+    """The sender's own file marked; where it carries no marks or will not be taken, the official form."""
+    sandbox, old = turn.office.sandbox, is_old(one.reading)
+    # Nobody should mend a form that will not be taken: its content goes over into the current one.
+    # Marking happens in the limited child: the file is a stranger's to this process, whoever sent it.
+    refused = old and not turn.office.config.form.accept_old
+    own = None if refused else sandbox.mark(one.file.data, one.file.name, problems, language)
+    fitting = _fitting(one.reading.form)
+    if own is not None and not old:
+        return _GoingBack(problems, own, None, None, fitting is not None)
+    official = official_form(turn, one.reading.form, language)
+    if own is not None or fitting is None:
+        return _GoingBack(problems, own, official, None, fitting is not None)
+    # The cells of a file that is not there would lead nowhere.
+    moved = on_official_form(problems, fitting)
+    return _GoingBack(
+        moved, None, official, sandbox.mark(official.data, official.name, moved, language), filled=True
+    )
+
+
+def _ref_in(turn: Turn, form: Form, problems: Sequence[Problem]) -> str:
+    """The request that a form corrects, "" where its number is none of ours or the very thing refused."""
+    named = _REF.search(form.revises.upper())
+    refused = any(p.field == "revises" and p.kind in {"unknown", "invalid"} for p in problems)
+    return named.group() if named and not refused and turn.case(named.group()) else ""
 
 
 def official_form(turn: Turn, form: Form, language: Language, ref: str = "") -> Attachment:
@@ -120,5 +178,5 @@ def _fitting(form: Form) -> Form | None:
     return replace(form, employees=form.employees[:_MOST_ROWS], lines=form.lines[:_MOST_ROWS])
 
 
-def _is_old(reading: FormReading) -> bool:
+def is_old(reading: FormReading) -> bool:
     return bool(reading.version) and reading.version != FORM_VERSION

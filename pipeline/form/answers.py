@@ -1,14 +1,13 @@
 """Raw answers: which cell holds the answer to which field, before anyone asks what it says."""
 
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from pipeline.form.grid import Cell
 from pipeline.form.words import clean, is_blank
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The place of an answer and what stands there. `text` is set where it is only a part of the cell."""
 
     row: int
@@ -67,4 +66,4 @@ class RawForm:
 
 
 def on_sheet(answer: Answer, title: str) -> Answer:
-    return replace(answer, sheet=title)
+    return answer._replace(sheet=title)

@@ -1,24 +1,21 @@
-"""Judges a form: alone, and with what directory and register know. Reads no file, asks no server."""
+"""Judges a form by itself. Reads no file, asks no server."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from pipeline.form.fields import FIELDS, FORM_VERSION
 from pipeline.form.messages import problem
-from pipeline.form.people import department_named, same_person
+from pipeline.form.people import same_person
+from pipeline.form.signwords import signer_named
 from pipeline.form.words import key
-from pipeline.model import (
-    AccessLine,
-    Directory,
-    Employee,
-    Form,
-    FormReading,
-    Language,
-    Person,
-    Problem,
-    Severity,
-    System,
-)
+from pipeline.model import AccessLine, FormReading, Language, Problem, Severity, System
+
+#: In letters. A need is a paragraph, a name is a line.
+_LONGEST_OF_FORM = {
+    "requester_name": 150, "requester_position": 200, "requester_department": 200, "division_head_name": 150,
+}  # fmt: skip
+_LONGEST_OF_PERSON = {"name": 150, "employee_id": 60, "position": 200}
+_LONGEST_OF_LINE = {"system_text": 200, "access_level": 300, "justification": 10_000}
 
 
 def check_form(
@@ -33,7 +30,9 @@ def check_form(
         *_missing(reading, known, language),
         *_order(reading, language),
         *_doubles(reading, language),
-        *_terms(reading, catalogue, language, "warning"),
+        *_signer(reading, language),
+        *_lengths(reading, language),
+        *check_catalogue(reading, catalogue, language, "warning"),
     ]
     if reading.version and reading.version != FORM_VERSION:
         facts = {"text": reading.version, "current": FORM_VERSION}
@@ -104,14 +103,47 @@ def _sameness(line: AccessLine) -> tuple[object, ...]:
     return line.employee_no, system, key(line.access_level), line.action
 
 
-def _terms(
+def _signer(reading: FormReading, language: Language) -> Iterable[Problem]:
+    """Whether what was typed as the signature names the division head; "ttd" and the like name nobody."""
+    form = reading.form
+    head, name = form.division_head_name, signer_named(form.signature_text)
+    if not head or not name or same_person(name, head):
+        return
+    cell = reading.cells.get("signature", "")
+    if same_person(name, form.requester_name) and not same_person(head, form.requester_name):
+        yield problem("signed_by_requester", "signature", "invalid", cell, language, {"text": name})
+    else:
+        facts = {"text": name, "head": head}
+        yield problem("other_signer", "signature", "invalid", cell, language, facts, "warning")
+
+
+def _lengths(reading: FormReading, language: Language) -> Iterable[Problem]:
+    """No text so long that what stands beneath it is pushed out of an approver's sight."""
+    form = reading.form
+    texts = [(name, getattr(form, name), most) for name, most in _LONGEST_OF_FORM.items()]
+    for table, rows, longest in (
+        ("employees", form.employees, _LONGEST_OF_PERSON), ("items", form.lines, _LONGEST_OF_LINE),
+    ):  # fmt: skip
+        for index, row in enumerate(rows):
+            texts += [(f"{table}[{index}].{n}", getattr(row, n), most) for n, most in longest.items()]
+    for path, text, most in texts:
+        if len(text) > most:
+            place = path.replace(".system_text", ".system")
+            facts = {"count": len(text), "most": most}
+            yield problem("too_much_text", place, "invalid", reading.cells.get(place, ""), language, facts)
+
+
+def check_catalogue(
     reading: FormReading, catalogue: tuple[System, ...], language: Language, severity: Severity
 ) -> Iterable[Problem]:
-    """What the catalogue asks of a system's dates. A warning in `read-form`, an error in the pipeline."""
+    """What the catalogue asks of a system's level and dates: warnings in `read-form`, errors in the pipeline.
+
+    Whoever takes access away need not say how it was."""
+    yield from _levels(reading, catalogue, language, severity)
     by_code = {s.code: s for s in catalogue}
     for index, line in enumerate(reading.form.lines):
         system = by_code.get(line.system)
-        if system is None:
+        if system is None or line.action == "revoke":
             continue
         path = f"items[{index}].end_date"
         cell = reading.cells.get(path, "")
@@ -123,118 +155,24 @@ def _terms(
             yield problem("too_long", path, "invalid", cell, language, facts, severity)
 
 
+def _levels(
+    reading: FormReading, catalogue: tuple[System, ...], language: Language, severity: Severity
+) -> Iterable[Problem]:
+    by_code = {s.code: s for s in catalogue}
+    for index, line in enumerate(reading.form.lines):
+        system = by_code.get(line.system)
+        if system is None or not system.levels or not line.access_level or line.action == "revoke":
+            continue
+        if key(line.access_level) not in map(key, system.levels):
+            path = f"items[{index}].access_level"
+            cell, names = reading.cells.get(path, ""), ", ".join(system.levels)
+            facts = {"text": line.access_level, "system": system.label(language), "names": names}
+            yield problem("unknown_level", path, "unknown", cell, language, facts, severity)
+
+
 def _days(line: AccessLine) -> int:
     return (line.end_date - line.start_date).days if line.start_date and line.end_date else 0
 
 
 def _day(day: date) -> str:
     return day.strftime("%d/%m/%Y")
-
-
-def check_request(
-    reading: FormReading,
-    catalogue: tuple[System, ...],
-    directory: Directory,
-    requester: Person | None,
-    today: date,
-    language: Language,
-    held: Callable[[str, str], bool],
-) -> tuple[Problem, ...]:
-    """What only directory and register can tell. `requester` is the proven sender; `held` says whether an
-    employee (by NIK) has access to a system (by code) now. Errors, but for doubts that are no fault."""
-    checks = (_department, _sender, _division_head)
-    return (
-        *(p for check in checks for p in check(reading, directory, requester, language)),
-        *_terms(reading, catalogue, language, "error"),
-        *_conflicts(reading, catalogue, language, held),
-        *_held_already(reading, catalogue, language, held),
-    )
-
-
-def _department(
-    reading: FormReading, directory: Directory, requester: Person | None, language: Language
-) -> Iterable[Problem]:
-    """SOP 3.1: a department's manager or person in charge asks for it."""
-    name = reading.form.requester_department
-    if not name:
-        return
-    cell = reading.cells.get("requester_department", "")
-    department = department_named(name, directory)
-    if department is None:
-        facts = {"text": name, "names": ", ".join(d.name for d in directory.departments[:12])}
-        yield problem("unknown_department", "requester_department", "unknown", cell, language, facts)
-        return
-    entitled = [
-        p
-        for p in directory.people
-        if p.role in {"manager", "pic"} and key(p.department) == key(department.name)
-    ]
-    if requester is None or requester.email not in {p.email for p in entitled}:
-        names = ", ".join(p.name for p in entitled) or "-"
-        facts = {"text": department.name, "names": names}
-        yield problem("not_entitled", "requester_department", "invalid", cell, language, facts)
-
-
-def _sender(
-    reading: FormReading, _: Directory, requester: Person | None, language: Language
-) -> Iterable[Problem]:
-    written = reading.form.requester_email.casefold()
-    if requester is not None and written and written != requester.email:
-        cell = reading.cells.get("requester_email", "")
-        facts = {"text": written, "sender": requester.email}
-        yield problem("other_sender", "requester_email", "invalid", cell, language, facts)
-
-
-def _division_head(
-    reading: FormReading, directory: Directory, _: Person | None, language: Language
-) -> Iterable[Problem]:
-    """Whether the signer is the division head that the directory names: a doubt for the approver to see."""
-    form = reading.form
-    department = department_named(form.requester_department, directory)
-    head = directory.person(department.division_head) if department else None
-    if head is not None and form.division_head_name and not same_person(head.name, form.division_head_name):
-        cell = reading.cells.get("division_head_name", "")
-        facts = {"text": form.division_head_name, "head": head.name}
-        yield problem("other_head", "division_head_name", "invalid", cell, language, facts, "warning")
-
-
-def _conflicts(
-    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Callable[[str, str], bool]
-) -> Iterable[Problem]:
-    """Separation of duties: systems that one person must not have together."""
-    by_code = {s.code: s for s in catalogue}
-    lines = reading.form.lines
-    for index, line in enumerate(lines):
-        system = by_code.get(line.system)
-        if system is None or line.action != "grant":
-            continue
-        against = {*system.conflicts, *(s.code for s in catalogue if system.code in s.conflicts)}
-        for code in sorted(against & by_code.keys()):
-            asked = any(o.system == code and o.action == "grant" and _meet(line, o) for o in lines[:index])
-            has = any(held(e.employee_id, code) for e in _employees_of(reading.form, line))
-            if asked or has:
-                cell = reading.cells.get(f"items[{index}].system", "")
-                facts = {"text": system.label(language), "with_": by_code[code].label(language)}
-                yield problem("conflict", f"items[{index}].system", "invalid", cell, language, facts)
-
-
-def _held_already(
-    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Callable[[str, str], bool]
-) -> Iterable[Problem]:
-    labels = {s.code: s.label(language) for s in catalogue}
-    for index, line in enumerate(reading.form.lines):
-        if line.action != "grant" or not line.system:
-            continue
-        have = [e.name for e in _employees_of(reading.form, line) if held(e.employee_id, line.system)]
-        if have:
-            cell = reading.cells.get(f"items[{index}].system", "")
-            facts = {"text": labels.get(line.system, line.system_text), "names": ", ".join(have)}
-            yield problem("held_already", f"items[{index}].system", "duplicate", cell, language, facts)
-
-
-def _meet(one: AccessLine, other: AccessLine) -> bool:
-    return one.employee_no is None or other.employee_no is None or one.employee_no == other.employee_no
-
-
-def _employees_of(form: Form, line: AccessLine) -> list[Employee]:
-    return [e for e in form.employees if line.employee_no in (None, e.no)]

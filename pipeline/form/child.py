@@ -2,6 +2,8 @@
 
 import contextlib
 import dataclasses
+import gc
+import importlib
 import json
 import os
 import select
@@ -12,6 +14,7 @@ import time
 from datetime import date
 from typing import IO
 
+from pipeline.form.marked_copy import pack
 from pipeline.form.markup import mark_copy
 from pipeline.form.reader import read_form
 from pipeline.form.warm import rehearse, warm
@@ -53,9 +56,14 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 
 
 def main() -> None:
-    """Serve until the other side closes: first the catalogue, then a header and a file for each reading."""
+    """Serve until the other side closes: first the catalogue, then a header and a file for each reading.
+
+    What every reader needs is loaded here, before the first fork, and not while somebody waits.
+    """
     for codec in _CODECS:
         "a".encode(codec)
+    if hasattr(os, "fork"):
+        importlib.import_module("resource")
     requests, results = sys.stdin.buffer, sys.stdout.buffer
     started = read_frame(requests)
     if started is None:
@@ -84,12 +92,12 @@ def _system(entry: dict[str, object]) -> System:
 
 
 def _done(order: dict[str, str], data: bytes, catalogue: tuple[System, ...]) -> bytes:
-    """A reading as JSON, or a marked copy: its name and its type, a line each, then its bytes."""
+    """A reading as JSON, or a marked copy as `pack` writes it; nothing where there is none."""
     language: Language = "en" if order["language"] == "en" else "id"
     if order["do"] == "mark":
         problems = tuple(Problem(**p) for p in json.loads(order["problems"]))
         copy = mark_copy(data, order["name"], problems, language)
-        return b"\n".join((copy.name.encode(), copy.content_type.encode(), copy.data)) if copy else b""
+        return pack(copy) if copy else b""
     reading = read_form(data, order["name"], catalogue, date.fromisoformat(order["today"]), language)
     return _to_json(reading)
 
@@ -147,6 +155,8 @@ def _read_one(order_in: int, result_out: int, catalogue: tuple[System, ...]) -> 
         os.dup2(moved, 1)
         os.closerange(2, 256)
         rehearse(catalogue)
+        # It lives for one file and has a limit: what only a collection would free may stay.
+        gc.disable()
         with os.fdopen(0, "rb", closefd=False) as orders:
             header = read_frame(orders)
             if header is None:

@@ -13,18 +13,21 @@ from pipeline.model import Action, RequestType
 
 #: Words that tell the choice. "baru" also stands alone.
 _TYPES: dict[RequestType, re.Pattern[str]] = {
-    "new": re.compile(r"\b(?:baru|new|beri|berikan|memberi|penambahan|tambah|tambahan|pemberian|add|"
+    "new": re.compile(r"\b(?:baru|new|registrasi|registration|buat|"
+    r"beri|berikan|memberi|penambahan|tambah|tambahan|pemberian|add|"
     r"addition|additional|grant|"
     r"pembuatan|create|pendaftaran)\b"),
     "change": re.compile(r"\b(?:perubahan|ubah|change|changes|modify|modification|update|mutasi|pengubahan|"
-    r"amend|amendment|perbaharui|perpanjangan|extension)\b"),
-    "revoke": re.compile(r"\b(?:pencabutan|cabut|mencabut|revoke|revocation|hapus|penghapusan|menghapus|"
-    r"remove|removal|delete|deletion|nonaktif|non aktif|nonaktifkan|menonaktifkan|penonaktifan|terminate|"
-    r"termination|disable|deactivate|deactivation|pemblokiran|penutupan)\b"),
+    r"merubah|rubah|dirubah|diubah|mengubah|modifikasi|penyesuaian|pemutakhiran|perpanjang|"
+    r"ganti|mengganti|penggantian|upgrade|downgrade|amend|amendment|perbaharui|perpanjangan|extension)\b"),
+    "revoke": re.compile(r"\b(?:pencabutan|cabut|mencabut|dicabut|tutup akses|revoke|revocation|"
+    r"hapus|penghapusan|menghapus|dihapus|remove|removal|delete|deletion|nonaktif|non aktif|nonaktifkan|"
+    r"menonaktifkan|penonaktifan|terminate|"
+    r"termination|disable|deactivate|deactivation|pemblokiran|blokir|penutupan)\b"),
 }  # fmt: skip
 _ACTION_OF: dict[RequestType, Action] = {"new": "grant", "change": "change", "revoke": "revoke"}
 _OPEN_BOX = r"\[\s*\]|\(\s*\)|<\s*>|\{\s*\}|_{2,}"
-_DONE_BOX = r"[\[({<]\s*(?:v|x|√|✓|✔|✗|ok|ya|y|\*|1)\s*[\])}>]|_+\s*[vx√✓✔]\s*_+"
+_DONE_BOX = r"[\[({<]\s*(?:v|x|•|√|✓|✔|✗|ok|ya|y|\*|1)\s*[\])}>]|_+\s*[vx√✓✔]\s*_+"
 _MARK = re.compile(
     f"(?P<done>{_DONE_BOX}|[{''.join(sorted(t for t in TICKED if t not in 'vx×'))}]|"
     f"(?<![\\w])[vx√](?![\\w]))|(?P<open>{_OPEN_BOX}|[{''.join(sorted(UNTICKED))}])",
@@ -32,6 +35,9 @@ _MARK = re.compile(
 )
 
 
+#: "bukan perubahan" is no change.
+_DENIED = re.compile(r"\b(?:bukan|tidak|tanpa|not)\s+(?:akses\s+)?(?=\w)(?!aktif)\w+")
+_REASON = re.compile(r"\b(?:karena|sebab|akibat|because|due to)\b.*")
 #: Words whose typing errors are understood.
 _SPELT = ("baru", "perubahan", "pencabutan", "change", "revoke", "penghapusan", "penambahan", "revocation")
 
@@ -50,7 +56,7 @@ def types_in(text: str) -> tuple[RequestType, ...]:
     """The request types whose words stand in a text, in their order there."""
     folded = key(text)
     if len(folded) <= 40:
-        folded = " ".join(_mended(word) for word in folded.split())
+        folded = _DENIED.sub(" ", " ".join(_mended(word) for word in _REASON.sub("", folded).split()))
     found = [(m.start(), name) for name, pattern in _TYPES.items() if (m := pattern.search(folded))]
     return tuple(name for _, name in sorted(found))
 

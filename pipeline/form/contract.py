@@ -1,8 +1,10 @@
 """The read-form contract: one JSON object a file. Reads and judges nothing."""
 
-from pipeline.form.messages import file_problem
+import errno
+
 from pipeline.form.reader import unread
-from pipeline.model import FormReading
+from pipeline.form.refusals import file_problem
+from pipeline.model import FormReading, Language
 
 _FIELDS = (
     "request_date", "requester_name", "requester_position", "requester_email", "requester_department",
@@ -39,9 +41,20 @@ def contract_line(file: str, reading: FormReading) -> dict[str, object]:
     }  # fmt: skip
 
 
-def missing_file(what: str) -> FormReading:
-    """The reading of a file that the system could not even open."""
-    return unread(file_problem("not_found", what, "id"))
+_WHY_NOT: dict[int, tuple[str, str]] = {
+    errno.ENOENT: ("tidak ada", "there is none"),
+    errno.EACCES: ("tidak boleh dibaca", "it may not be read"),
+    errno.EPERM: ("tidak boleh dibaca", "it may not be read"),
+    errno.EISDIR: ("ini sebuah folder", "this is a folder"),
+    errno.ELOOP: ("tautannya berputar", "its links go in circles"),
+}
+
+
+def missing_file(name: str, error: OSError | None, language: Language) -> FormReading:
+    """The reading of a file that could not even be opened. Without an error it is a pipe or a device."""
+    special = ("ini bukan berkas biasa", "this is no ordinary file")
+    words = _WHY_NOT.get(error.errno or 0, (error.strerror or "?",) * 2) if error else special
+    return unread(file_problem("not_found", f"{name}, {words[language == 'en']}", language))
 
 
 def _plain(value: object) -> str | None:

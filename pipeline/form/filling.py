@@ -10,7 +10,7 @@ from pipeline.form.fields import TYPES
 from pipeline.form.grid import Book, column_letters
 from pipeline.form.messages import problem, words
 from pipeline.form.sheetform import SheetForm
-from pipeline.form.systems import find_system, is_guessed, nearest_systems, split_systems
+from pipeline.form.systems import find_system, is_guessed, nearest_systems, split_systems, with_level
 from pipeline.form.values import (
     Reading,
     is_untouched,
@@ -99,6 +99,7 @@ class _Filling:
         filled = Form(
             day, kind, revises, requester["name"], requester["position"], requester["email"],
             requester["department"], requester["division"], head, signature, signed_on, employees, lines,
+            signed.signature.shown[:200] if signature == "typed" and signed.signature else "",
         )  # fmt: skip
         return FormReading(filled, tuple(self.problems), self.cells, signature_sha256=signed.sha256)
 
@@ -187,6 +188,11 @@ class _Filling:
         text = typed_text(system) if system else ""
         if not text:
             return [_Split(row, "", "")]
+        level = row.get("access_level")
+        if system and level and (level.row, level.column) == (system.row, system.column):
+            # "Sistem & Level Akses" asks for both in one cell.
+            alone = {**row, "access_level": level._replace(text="")}
+            return [_Split(alone, *with_level(text, self.catalogue))]
         raw = system.cell.text if system and system.cell and system.text is None else text
         return [_Split(row, name, level) for name, level in split_systems(raw or text, self.catalogue)]
 
@@ -199,7 +205,10 @@ class _Filling:
         if "access_level" in row:
             self._place(f"{path}.access_level", row["access_level"])
         start = self._date_reading(f"{path}.start_date", row.get("start_date"))
-        end = start.end or self._date(f"{path}.end_date", row.get("end_date"), is_end=True)
+        end = self._date(f"{path}.end_date", row.get("end_date"), is_end=True)
+        if start.end and end and start.end != end:
+            self._say(f"{path}.start_date", Reading(trouble="two_dates", kind="ambiguous", shown=start.shown))
+        end = end or start.end
         need = self._value(f"{path}.justification", row.get("justification"), "text")
         return AccessLine(
             no=index + 1,

@@ -1,9 +1,11 @@
 """The neutral grid that every kind of workbook is turned into before it is understood. Reads nothing."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 #: bool before float: Python counts True as a number.
 CellValue = str | bool | float | datetime
@@ -14,10 +16,11 @@ MAX_ROW, MAX_COLUMN = 20_000, 1_000
 MAX_SHEET_CELLS, MAX_CELLS = 50_000, 150_000
 
 Place = tuple[int, int]
+_USUAL_PLACE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,6})").fullmatch
 
 
 class CannotReadError(Exception):
-    """A file that is no workbook we read. `reason` is a key of messages.FILE_REASONS."""
+    """A file that is no workbook we read. `reason` is a key of refusals.FILE_REASONS."""
 
     def __init__(self, reason: str, what: str = "") -> None:
         super().__init__(reason)
@@ -26,9 +29,11 @@ class CannotReadError(Exception):
         self.what = what
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell with something in it: a value, a formula, or an error value."""
+class Cell(NamedTuple):
+    """One cell with something in it: a value, a formula, or an error value.
+
+    A tuple, because a large sheet makes tens of thousands and a frozen dataclass takes three times as long.
+    """
 
     row: int
     column: int
@@ -74,6 +79,8 @@ class Sheet:
     cells: dict[Place, Cell]
     merges: dict[Place, Merge] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
+    #: cells are left out: it holds more than a form does
+    cut: bool = False
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self.cells.get((row, column))
@@ -130,8 +137,17 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@cache
+def _usual_column(letters: str) -> int:
+    """Of one or two letters: 702 there are."""
+    return sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters)))
+
+
 def place_of(reference: str) -> Place | None:
     """ "C7" or "$C$7" -> (7, 3); None where it is no cell."""
+    usual = _USUAL_PLACE(reference)
+    if usual:
+        return int(usual[2]), _usual_column(usual[1])
     column = 0
     row = ""
     for letter in reference:

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from pipeline.form.grid import MAX_COLUMN, MAX_ROW, CannotReadError, Cell, CellValue, Merge, place_of
 from pipeline.form.grid_formats import is_date_format, serial_to_date
+from pipeline.form.grid_sizes import Sizes
 
 #: Excel writes characters that XML cannot hold as _x000D_.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -119,8 +120,11 @@ class SheetCells:
     def __init__(self, strings: list[str], formats: list[str], date1904: bool, room: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: dict[tuple[int, int], Merge] = {}
+        #: there are more cells than were kept
+        self.cut = False
         #: (row, column, vm) of cells with a rich value, Excel's picture-in-cell among them
         self.rich_values: list[tuple[int, int, int]] = []
+        self.sizes = Sizes()
         self._strings, self._formats, self._date1904, self._room = strings, formats, date1904, room
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
@@ -151,6 +155,8 @@ class SheetCells:
             self._column = 0
             if self._row > MAX_ROW:
                 raise _EnoughError
+            if "ht" in attributes or "hidden" in attributes:
+                self.sizes.note_row(self._row, attributes)
         elif name == "v":
             self._has_value, self._texts = True, []
         elif name == "f":
@@ -162,6 +168,10 @@ class SheetCells:
             self._rich.start(name, attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif name == "col":
+            self.sizes.note_columns(attributes)
+        elif name == "sheetFormatPr":
+            self.sizes.note_defaults(attributes)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = place_of(attributes["r"]) if "r" in attributes else None
@@ -206,6 +216,7 @@ class SheetCells:
             return
         if len(self.cells) >= self._room:
             # A form stands at the top of its sheet; what follows tens of thousands of cells is a data list.
+            self.cut = True
             raise _EnoughError
         place = (self._row, self._column)
         self.cells[place] = Cell(*place, value, code, formula[:_LONGEST], error)

@@ -9,22 +9,21 @@ from xml.etree.ElementTree import Element
 from pipeline.form.grid import CannotReadError, Cell, Picture
 from pipeline.form.grid_cells import SheetCells
 from pipeline.form.grid_package import Package
+from pipeline.form.grid_sizes import Sizes
 
 _MAX_PICTURE = 16 * 1024 * 1024
 _MAX_PICTURES = 200
-#: An absolute anchor names no cell: about 20 points high and 64 pixels wide is what a cell is (EMU).
-_ROW_HEIGHT, _COLUMN_WIDTH = 190_500, 609_600
 _DISPIMG = re.compile(r'DISPIMG\(\s*"([^"]+)"', re.IGNORECASE)
 
 
-def read_pictures(package: Package, sheet: str) -> Iterator[Picture]:
+def read_pictures(package: Package, sheet: str, sizes: Sizes) -> Iterator[Picture]:
     """The pictures of a sheet's drawings. A drawing that cannot be read has none."""
     for kind, target in _relations(package, sheet).values():
         if kind == "drawing":
-            yield from _drawing(package, target)
+            yield from _drawing(package, target, sizes)
 
 
-def _drawing(package: Package, part: str) -> Iterator[Picture]:
+def _drawing(package: Package, part: str, sizes: Sizes) -> Iterator[Picture]:
     tree = _tree(package, part)
     relations = _relations(package, part)
     for anchor in list(tree if tree is not None else ())[:_MAX_PICTURES]:
@@ -33,30 +32,30 @@ def _drawing(package: Package, part: str) -> Iterator[Picture]:
         # An ink drawing or a shape with strokes has no blip: a signature drawn with a pen is one.
         if not targets and anchor.find(".//contentPart") is None:
             continue
-        place = _anchor(anchor)
+        place = _anchor(anchor, sizes)
         yield Picture(*place, picture_hash(package, targets[0]) if targets else "")
 
 
-def _anchor(anchor: Element) -> tuple[int, int, int, int]:
+def _anchor(anchor: Element, sizes: Sizes) -> tuple[int, int, int, int]:
+    """The cells a picture lies over: from one to another, from one as far as it is large, or from a point."""
     start, end = anchor.find("from"), anchor.find("to")
+    top = left = 1
     if start is not None:
-        top, left = _marker(start)
-        bottom, right = _marker(end) if end is not None else _extent(anchor, top, left)
-        return top, left, max(top, bottom), max(left, right)
-    position = anchor.find("pos")
-    x, y = (_number(position.get(k)) for k in "xy") if position is not None else (0, 0)
-    top, left = y // _ROW_HEIGHT + 1, x // _COLUMN_WIDTH + 1
-    return (top, left, *_extent(anchor, top, left))
-
-
-def _extent(anchor: Element, top: int, left: int) -> tuple[int, int]:
+        top, left = _number(start.findtext("row")) + 1, _number(start.findtext("col")) + 1
+        down, right = _number(start.findtext("rowOff")), _number(start.findtext("colOff"))
+        if end is not None:
+            bottom, last = _number(end.findtext("row")) + 1, _number(end.findtext("col")) + 1
+            return top, left, max(top, bottom), max(left, last)
+    else:
+        position = anchor.find("pos")
+        right, down = (_number(position.get(k)) for k in "xy") if position is not None else (0, 0)
     size = anchor.find("ext")
     wide, high = (_number(size.get(k)) for k in ("cx", "cy")) if size is not None else (0, 0)
-    return top + high // _ROW_HEIGHT, left + wide // _COLUMN_WIDTH
-
-
-def _marker(marker: Element) -> tuple[int, int]:
-    return _number(marker.findtext("row")) + 1, _number(marker.findtext("col")) + 1
+    # A picture that ends on a line does not lie over the cell behind it.
+    bottom, last = sizes.row_at(top, max(down + high - 1, 0)), sizes.column_at(left, max(right + wide - 1, 0))
+    first = top if start is not None else sizes.row_at(top, down)
+    begin = left if start is not None else sizes.column_at(left, right)
+    return first, begin, max(first, bottom), max(begin, last)
 
 
 def _number(text: str | None) -> int:

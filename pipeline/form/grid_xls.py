@@ -1,7 +1,7 @@
 """Reads xls (BIFF8, [MS-XLS]) into the grid; older ones go to calamine. Formulas by their stored value."""
 
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.form.grid import MAX_CELLS, MAX_COLUMN, MAX_ROW, Book, CannotReadError, Cell, Merge, Sheet
@@ -128,7 +128,7 @@ def _sheet(
         elif kind == _DRAWING:
             drawing += b"".join(parts)
         elif kind == _STRING and last is not None:
-            last = replace(last, value=read_string(body, 0))
+            last = last._replace(value=read_string(body, 0))
             cells[last.row, last.column] = last
         else:
             for cell in _cells(kind, body, shared):
@@ -171,7 +171,7 @@ def _formula(row: int, column: int, style: int, body: bytes, shared: _Globals) -
     """A formula's stored value; its text is not decoded and stands as "?"."""
     if body[12:14] != b"\xff\xff":
         cell = _number(row, column, struct.unpack_from("<d", body, 6)[0], style, shared)
-        return replace(cell, formula="?")
+        return cell._replace(formula="?")
     kind, value = body[6], body[8]
     if kind == 1:
         return Cell(row, column, bool(value), "", "?")

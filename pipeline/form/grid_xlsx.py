@@ -64,9 +64,9 @@ def _workbook_part(package: Package) -> str:
 def _sheet(package: Package, element: Element, target: str, shared: _Shared, room: int) -> Sheet:
     found = SheetCells(shared.strings, shared.formats, shared.date1904, room)
     found.read(package.stream(target))
-    pictures = [*read_pictures(package, target), *shared.pictures.in_cells(found)]
+    pictures = [*read_pictures(package, target, found.sizes), *shared.pictures.in_cells(found)]
     visible = element.get("state", "visible") == "visible"
-    return Sheet(element.get("name", ""), visible, found.cells, found.merges, tuple(pictures))
+    return Sheet(element.get("name", ""), visible, found.cells, found.merges, tuple(pictures), found.cut)
 
 
 def _part_of(relations: dict[str, tuple[str, str]], kind: str) -> str:

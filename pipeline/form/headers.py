@@ -1,12 +1,14 @@
 """Finds the heads of the two tables, wherever they stand and in whatever order. Reads no row beneath them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.form.fields import FIELDS
 from pipeline.form.grid import Cell, Sheet
-from pipeline.form.labels import names_of
+from pipeline.form.labels import is_listed, names_of
 from pipeline.form.sections import Sections
 from pipeline.form.words import clean, is_blank, key
 
@@ -19,6 +21,15 @@ _TICK_HEAD = re.compile(
     r"\b(?:pilih|pilihan|centang|tick|select|check|checklist|ceklis|ceklist|contreng|dipilih|ya tidak|yes no|"
     r"y n|tandai|diminta|required|cek|request|needed|dibutuhkan|perlu)\b|^(?:[v√✓✔☑x]|ya|yes|y)$"
 )
+#: What a column beside the system's means, though elsewhere the words name something else or nothing.
+_ONLY_IN_HEADS = {
+    # Alone, "Access type" would be the system.
+    "access_level": frozenset({"access type", "type of access", "jenis akses", "tipe akses"}),
+    # In the document's head it is the day the form came into force.
+    "start_date": frozenset({"tanggal efektif", "tgl efektif"}),
+}
+#: What stands between two labels in one cell.
+_PARTS = re.compile(r"[/&+(:\n,]| dan | and | - ")
 #: Labels that only a requester's own part has.
 _REQUESTERS = frozenset({"request_date", "request_type", "requester_name", "division_head_name", "signature"})
 
@@ -36,33 +47,96 @@ class Header:
     #: first and last column of the head
     first: int
     last: int
+    #: columns headed by a system's name, with ticks in the employees' rows
+    systems: tuple[int, ...] = ()
+    #: another table stands beside this one, in the same rows
+    beside: bool = False
+
+    def own(self, cells: list[Cell]) -> list[Cell]:
+        """The cells of a row that may belong to this table."""
+        return [c for c in cells if self.first <= c.column <= self.last] if self.beside else cells
 
 
-def find_headers(sheet: Sheet, sections: Sections) -> list[Header]:
+def find_headers(sheet: Sheet, sections: Sections, is_system: Callable[[str], bool]) -> list[Header]:
     """Every table head of a sheet, top down."""
     found: list[Header] = []
     rows = list(sheet.rows())
+    bottom = 0
     for index, (row, cells) in enumerate(rows):
-        if found and row <= found[-1].bottom:
+        if row <= bottom:
             continue
-        header = _header(row, cells, sections)
-        if header is None or sections.of(row, header.first) == "foreign":
-            continue
-        for below, more in rows[index + 1 : index + 3]:
-            wider = _second_row(header, below, more)
-            if wider is None:
-                break
-            header = wider
-        found.append(header)
+        for head in _heads(row, cells, sections, is_system):
+            if sections.of(row, head.first) != "foreign":
+                found.append(_with_second_rows(head, rows[index + 1 : index + 3], is_system))
+                bottom = max(bottom, found[-1].bottom)
     return found
 
 
-def _header(row: int, cells: list[Cell], sections: Sections) -> Header | None:
-    texts = [c for c in cells if c.text and not is_blank(c.text)]
+def _with_second_rows(
+    header: Header, below: list[tuple[int, list[Cell]]], is_system: Callable[[str], bool]
+) -> Header:
+    for row, cells in below:
+        wider = _second_row(header, row, header.own(cells)) or _row_of_systems(
+            header, row, header.own(cells), is_system
+        )
+        if wider is None:
+            break
+        header = wider
+    return header
+
+
+def _row_of_systems(
+    header: Header, row: int, cells: list[Cell], is_system: Callable[[str], bool]
+) -> Header | None:
+    """The head of employees with a second row of systems' names: "Sistem" over "Accurate | ERP | VPN"."""
+    people = {n: c for n, c in header.columns.items() if n in EMPLOYEE_FIELDS}
+    systems = tuple(c.column for c in cells if is_system(c.text))
+    if row != header.bottom + 1 or len(systems) < 2 or len(systems) < len(cells) or len(people) < 2:
+        return None
+    if min(systems) <= max(people.values()):
+        return None
+    last = max(header.last, *systems)
+    return replace(header, bottom=row, kind="employees", columns=people, systems=systems, last=last)
+
+
+def _heads(row: int, cells: list[Cell], sections: Sections, is_system: Callable[[str], bool]) -> list[Header]:
+    """The head in a row, or two where both tables stand side by side; empty for a row that is none.
+
+    Side by side each has its own numbers or its own heading above: a row of one says nothing of the other.
+    """
+    numbers = [c.column for c in cells if _is_number(c)][1:]
+    parts = [c.column for c in cells if sections.of(row, c.column) in {"employees", "items"}]
+    changes = [b for a, b in pairwise(parts) if sections.of(row, a) != sections.of(row, b)]
+    systems = [
+        c.column for c in cells if any(n.name == "system" and n.sureness > 1 for n in names_of(c.text))
+    ]
+    for border in (*numbers, *changes, *systems[1:]):
+        left = _header(row, [c for c in cells if c.column < border], sections, is_system)
+        right = _header(row, [c for c in cells if c.column >= border], sections, is_system)
+        if left and right and ({left.kind, right.kind} == {"employees", "items"} or _are_halves(left, right)):
+            return [replace(left, beside=True), replace(right, beside=True)]
+    whole = _header(row, cells, sections, is_system)
+    return [whole] if whole else []
+
+
+def _are_halves(left: Header, right: Header) -> bool:
+    """One list set in two columns: the same labels once more."""
+    ticks = (left.tick is None) == (right.tick is None)
+    return left.kind == right.kind and ticks and left.columns.keys() == right.columns.keys()
+
+
+def _header(
+    row: int, cells: list[Cell], sections: Sections, is_system: Callable[[str], bool]
+) -> Header | None:
+    cells = [c for c in cells if (c.row, c.column) not in sections.places]
+    texts = [c for c in cells if c.text and (not is_blank(c.text) or _is_tick_head(c))]
     if len(texts) < 2 or any(isinstance(c.value, (float, bool)) or c.error for c in cells):
         return None
     names = {c.column: _all_names(c) for c in texts}
-    known = [c for c in texts if names[c.column] or _is_number(c) or _is_tick_head(c)]
+    systems = [c.column for c in texts if is_system(c.text)]
+    # One system's name is a row's, several are heads of columns.
+    systems = systems if len(systems) > 1 else []
+    known = [c for c in texts if names[c.column] or _is_number(c) or _is_tick_head(c) or c.column in systems]
     if len(known) < 0.6 * len(texts):
         return None
     number = next((c.column for c in texts if _is_number(c)), None)
@@ -78,7 +152,11 @@ def _header(row: int, cells: list[Cell], sections: Sections) -> Header | None:
     columns = _of_kind(kind, employees, items)
     taken = set(columns.values())
     tick = tick if kind != "employees" and tick not in taken else None
-    return Header(row, row, kind, columns, number, tick, texts[0].column, texts[-1].column)
+    matrix = tuple(c for c in systems if kind == "employees" and c not in taken)
+    if len(matrix) < 2 or matrix[0] > max(taken) + 2:
+        # A list of systems far to the side is no part of the table.
+        matrix = ()
+    return Header(row, row, kind, columns, number, tick, texts[0].column, texts[-1].column, matrix)
 
 
 def _of_kind(kind: TableKind, employees: dict[str, int], items: dict[str, int]) -> dict[str, int]:
@@ -96,7 +174,10 @@ def _kind(
     """What a row of labels is the head of. None: of nothing of ours, or of values beneath (a requester's)."""
     strong_items = "system" in items or len(set(items) - {"employee_no"}) >= 3
     if strong_items and said & _REQUESTERS and section != "items":
-        return None
+        # Columns for an approval beside each item ask no requester.
+        asks = {"request_date", "requester_name"} & said or number is None or len(items) < 4
+        if asks:
+            return None
     if strong_items and {"name", "employee_id"} & set(employees) and len(employees) >= 2:
         return "both"
     if strong_items:
@@ -126,7 +207,29 @@ def _columns(cells: list[Cell], wanted: tuple[str, ...]) -> dict[str, int]:
             if named.name in wanted and surer and cell.column not in {c for _, c in best.values()}:
                 best[named.name] = (named.sureness, cell.column)
                 break
-    return {name: column for name, (_, column) in best.items()}
+    columns = {name: column for name, (_, column) in best.items()}
+    for name, words in _ONLY_IN_HEADS.items():
+        if name in wanted and "system" in columns and name not in columns:
+            free = [c.column for c in cells if key(c.text) in words and c.column not in columns.values()]
+            columns |= {name: free[0]} if free else {}
+    for cell in cells:
+        both = _parts_named(cell)
+        if {"name", "employee_id"} <= both and {"name", "employee_id"} <= set(wanted):
+            # "Nama / NIK": the rows are divided.
+            alone = not {"name", "employee_id"} <= {n for n, c in columns.items() if c != cell.column}
+            columns |= dict.fromkeys(("name", "employee_id"), cell.column) if alone else {}
+        elif {"system", "access_level"} <= both and columns.get("access_level") == cell.column:
+            # "Sistem & Level Akses": the level stands behind the system's name.
+            columns["system"] = cell.column
+    return columns
+
+
+def _parts_named(cell: Cell) -> set[str]:
+    """The fields that the parts of one label name beyond doubt."""
+    parts = _PARTS.split(cell.text)
+    if is_listed(cell.text):
+        return set()
+    return {n.name for part in parts if len(parts) > 1 for n in names_of(part)[:1] if n.sureness == 3}
 
 
 def _second_row(header: Header, row: int, cells: list[Cell]) -> Header | None:

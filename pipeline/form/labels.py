@@ -48,6 +48,15 @@ _GENERIC_WORDS = {
 _COUNTED = re.compile(
     r"(?<!^karyawan)(?<!^pegawai)(?<!^employee)(?<!^akses)(?<!^access)\s+#?\d{1,2}$", re.IGNORECASE
 )
+#: Words that labels shorten.
+_SHORT = {
+    "nm": "nama", "jbt": "jabatan", "jbtn": "jabatan", "lvl": "level", "jns": "jenis", "ket": "keterangan",
+    "kary": "karyawan", "kry": "karyawan", "krywn": "karyawan", "peg": "pegawai", "tgl": "tanggal",
+    "kep": "kepala", "ka": "kepala", "div": "divisi", "dept": "departemen", "bag": "bagian", "sist": "sistem",
+    "apl": "aplikasi", "almt": "alamat", "kebut": "kebutuhan",
+}  # fmt: skip
+#: The other half of a label in two scripts.
+_OTHER_SCRIPT = re.compile("[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _BILINGUAL = re.compile(r"\s*(?:\n|/|\||\(|\)|\[|\]| - | – | — )\s*")
 
 #: By words: (must hold one of each group, must hold none of, field). The first that fits counts.
@@ -89,6 +98,8 @@ _BY_WORDS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ((r"sistem|system|aplikasi|application|platform|layanan",), "informasi|information|form", "system"),
     ((r"email|e mail|surel",), "", "requester_email"),
     ((r"departemen|department|dept",), "", "requester_department"),
+    ((r"jabatan|posisi|position|job title",), "atasan|kepala|head|superior|direktur|setuju|approv",
+    "position"),
 )  # fmt: skip
 _COMPILED = tuple(
     (
@@ -150,20 +161,44 @@ def _names_of(text: str) -> tuple[Named, ...]:
     return ()
 
 
+def is_listed(text: str) -> bool:
+    """Whether the whole of a text is a label, word for word: "Level Akses", whatever its parts name."""
+    return key(text) in _table()
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is a form's name: "FORM PERMINTAAN AKSES"."""
+    return bool(_TITLE.match(text))
+
+
 def _readings(text: str) -> Iterator[str]:
     """The whole label, then without brackets, then its parts: "Nama Pemohon / Requester (name)"."""
     if _TITLE.match(text):
         return
     raw = _COUNTED.sub("", text.rstrip(" :：*\n\t"))
     seen = set()
-    parts = (raw, re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", raw), *_BILINGUAL.split(raw))
-    for part in parts:
-        folded = key(part)
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", raw)
+    parts = (raw, bare, _OTHER_SCRIPT.sub(" ", bare), *_BILINGUAL.split(raw))
+    foldeds = [key(part) for part in parts]
+    for part, folded in (*zip(parts, foldeds, strict=True), *(("", _unabbreviated(f)) for f in foldeds)):
         # "Budi Hartono / ttd" is an answer.
         apart = part is not raw and folded in {"ttd", "paraf", "signed"}
         if folded and folded not in seen and not apart:
             seen.add(folded)
             yield folded
+
+
+def _unabbreviated(folded: str) -> str:
+    """A label with its short words written out ("nm karyawan") or its spaced letters joined ("n a m a")."""
+    words = folded.split()
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        return _spaceless().get("".join(words), "")
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+@cache
+def _spaceless() -> dict[str, str]:
+    return {label.replace(" ", ""): label for label in _table()}
 
 
 def _close(part: str) -> str:

@@ -17,21 +17,26 @@ from xml.parsers import expat
 from lxml import etree
 
 from pipeline.celltext import cell_text
+from pipeline.form.marked_copy import MarkedCopy
 from pipeline.form.markup_comments import with_comments
 from pipeline.form.markup_layout import Cell, Layout, cell_at, read_layout
 from pipeline.form.markup_list import Line, corrections_sheet
 from pipeline.form.markup_package import WORKBOOKS, Package, read_package, workbook_part
+from pipeline.form.markup_rules import rule_edits
 from pipeline.form.markup_sheet import splice, style_edits, unselect_edits
 from pipeline.form.markup_styles import ERROR_FILL, WARNING_FILL, Styles
 from pipeline.form.markup_workbook import (
     Sheet,
     earlier_corrections,
+    put_aside,
     read_sheets,
+    was_marked,
     with_corrections_sheet,
     with_new_corrections,
+    with_sheets_shown,
 )
 from pipeline.form.markup_xml import CannotMarkError, check_plain
-from pipeline.model import Attachment, Language, Problem
+from pipeline.model import Language, Problem
 
 #: What a damaged or hostile workbook makes the libraries raise.
 _UNREADABLE = (
@@ -49,7 +54,7 @@ _TYPE_STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 _MAX_MARKS = 2_000
 
 
-def mark_copy(data: bytes, name: str, problems: tuple[Problem, ...], language: Language) -> Attachment | None:
+def mark_copy(data: bytes, name: str, problems: tuple[Problem, ...], language: Language) -> MarkedCopy | None:
     """The sender's workbook: the cells of `problems` coloured and commented, a list of them as first sheet.
 
     None when that cannot be done without a risk of harm (xls, ods, encrypted, signed, damaged, too large,
@@ -62,8 +67,12 @@ def mark_copy(data: bytes, name: str, problems: tuple[Problem, ...], language: L
         package = read_package(data)
         book = workbook_part(package)
         ending = WORKBOOKS[package.content_type(book)]
-        marked = _marked(package, book, problems, language)
-        return Attachment(_copy_name(name, language) + ending, _TYPES[ending], marked.write())
+        marked, shown = _marked(package, book, problems, language)
+        copy_name = _copy_name(name, language) + ending
+        return MarkedCopy(
+            copy_name, _TYPES[ending], marked.write(), shown.listed, shown.coloured, shown.commented,
+            shown.unhidden,
+        )  # fmt: skip
     except _UNREADABLE:
         return None
 
@@ -84,21 +93,44 @@ class _Marks:
         return {cell: "\n".join(p.message for p in found) for cell, found in self.cells.items()}
 
 
-def _marked(package: Package, book: str, problems: tuple[Problem, ...], language: Language) -> Package:
+@dataclass(frozen=True)
+class _Shown:
+    """What MarkedCopy says of a copy."""
+
+    listed: str
+    coloured: int
+    commented: bool
+    unhidden: tuple[str, ...]
+
+
+def _marked(
+    package: Package, book: str, problems: tuple[Problem, ...], language: Language
+) -> tuple[Package, _Shown]:
     sheets = read_sheets(package, book)
     earlier = earlier_corrections(package, book, sheets)
     own = tuple(s for s in sheets if s != earlier)
     styles_part, package = _styles_part(package, book)
     styles = Styles(package.read(styles_part) if package.has(styles_part) else None)
-    old = styles.tinted_styles() if earlier else frozenset()
+    old = styles.tinted_styles() if earlier or was_marked(package, book) else frozenset()
+    if earlier is not None:
+        package, earlier = put_aside(package, book, earlier, language)
+        own = own if earlier else sheets
+    coloured = noted = 0
+    hidden = []
     for marks in _all_marks(package, own, problems):
-        package = _with_marks(package, marks, styles, old)
+        package, notes = _with_marks(package, marks, styles, old)
+        coloured, noted = coloured + len(marks.cells), noted + notes
+        if marks.cells and not marks.sheet.visible:
+            hidden.append(marks.sheet.title)
+    package = with_sheets_shown(package, book, tuple(hidden))
     listed = corrections_sheet(_lines(problems, own), language, styles)
     if earlier is None:
-        package = with_corrections_sheet(package, book, listed, language)
+        package, title = with_corrections_sheet(package, book, listed, language)
     else:
         package = with_new_corrections(package, book, earlier, sheets.index(earlier), listed)
-    return package.with_part(styles_part, styles.write())
+        title = earlier.title
+    package = package.with_part(styles_part, styles.write())
+    return package, _Shown(title, coloured, noted == coloured, tuple(hidden))
 
 
 def _styles_part(package: Package, book: str) -> tuple[str, Package]:
@@ -143,8 +175,9 @@ def _place(cell: str, sheets: tuple[Sheet, ...]) -> tuple[Sheet, Cell] | None:
     return (sheet, at) if sheet is not None else None
 
 
-def _with_marks(package: Package, marks: _Marks, styles: Styles, old: frozenset[int]) -> Package:
-    """The package with one sheet's cells coloured and commented; earlier marks of ours are taken off it."""
+def _with_marks(package: Package, marks: _Marks, styles: Styles, old: frozenset[int]) -> tuple[Package, int]:
+    """The package with one sheet's cells coloured and commented, and how many have their comment; earlier
+    marks of ours are taken off it."""
     part = marks.sheet.part
     data = check_plain(package.read(part))
     keep_under = not _saved_by_libreoffice(package)
@@ -157,12 +190,15 @@ def _with_marks(package: Package, marks: _Marks, styles: Styles, old: frozenset[
     edits = unselect_edits(data, marks.layout)
     if marks.cells or old:
         edits += style_edits(data, marks.layout, marks.cells, restyle, old)
+    if marks.sheet.kind == "worksheet":
+        edits += rule_edits(data, marks.layout, {cell: marks.colour(cell) for cell in marks.cells}, styles)
     if edits:
         package = package.with_part(part, splice(data, edits))
     if not marks.cells and not old:
-        return package
+        return package, 0
     layout = read_layout(package.read(part)) if edits else marks.layout
-    return with_comments(package, part, layout, marks.notes())[0]
+    package, noted = with_comments(package, part, layout, marks.notes())
+    return package, len(noted)
 
 
 def _saved_by_libreoffice(package: Package) -> bool:

@@ -1,4 +1,4 @@
-"""Comments on a sender's sheet: their text part and the boxes that Excel keeps in VML. Never threads."""
+"""Comments on a sender's sheet: their text part and the boxes that Excel keeps in VML. Touches no thread."""
 
 import re
 from collections.abc import Mapping
@@ -40,22 +40,33 @@ _BOX = (
 
 def with_comments(
     package: Package, part: str, layout: Layout, notes: Mapping[Cell, str]
-) -> tuple[Package, bool]:
-    """The package with `notes` as comments on the sheet `part`; earlier comments of ours are taken away.
+) -> tuple[Package, frozenset[Cell]]:
+    """The package with `notes` as comments on the sheet `part`, and the cells that have theirs now; earlier
+    comments of ours are taken away.
 
-    False, and the package as it was, where the sheet's own comments are of a kind that we might harm:
-    threads, or boxes written in a way we do not know. CannotMarkError never leaves this function.
+    A cell with a thread gets none: what Excel shows there is the thread. No cell gets any, and the package
+    stays as it was, where the sheet's own comments are of a kind that we might harm. CannotMarkError never
+    leaves this function.
     """
     try:
-        return _with_comments(package, part, layout, notes), True
+        threads = _threads(package, part)
+        free = {cell: note for cell, note in notes.items() if cell not in threads}
+        return _with_comments(package, part, layout, free, threads), frozenset(free)
     except (CannotMarkError, etree.LxmlError, UnicodeDecodeError, ValueError):
-        return package, False
+        return package, frozenset()
 
 
-def _with_comments(package: Package, part: str, layout: Layout, notes: Mapping[Cell, str]) -> Package:
+def _threads(package: Package, part: str) -> frozenset[Cell]:
+    """The cells with a thread. Beside it Excel keeps a comment for programs that know no threads."""
+    parts = [r.target for r in package.relationships(part) if r.kind == "threadedComment" and not r.external]
+    refs = (str(e.get("ref", "")) for p in parts for e in package.tree(p).iter() if isinstance(e.tag, str))
+    return frozenset(cell for ref in refs if (cell := cell_at(ref)) is not None)
+
+
+def _with_comments(
+    package: Package, part: str, layout: Layout, notes: Mapping[Cell, str], threads: frozenset[Cell]
+) -> Package:
     relations = package.relationships(part)
-    if any(r.kind == "threadedComment" for r in relations):
-        raise CannotMarkError("the sheet has threaded comments")
     texts = next((r.target for r in relations if r.kind == "comments" and not r.external), None)
     boxes_id = _legacy_id(layout)
     boxes = next((r.target for r in relations if r.id == boxes_id and not r.external), None)
@@ -64,7 +75,7 @@ def _with_comments(package: Package, part: str, layout: Layout, notes: Mapping[C
     if texts is None and not notes:
         return package
     root = package.tree(texts) if texts else parse(f'<comments xmlns="{MAIN}"/>'.encode())
-    gone = _remove_ours(root)
+    gone = _remove_ours(root, threads)
     new = _add_texts(root, notes)
     if texts is None:
         texts = package.free_name("xl/akses_comments{}.xml")
@@ -101,10 +112,12 @@ def _legacy_id(layout: Layout) -> str:
 # --- texts ----------------------------------------------------------------------------------------
 
 
-def _remove_ours(root: etree._Element) -> frozenset[Cell]:
+def _remove_ours(root: etree._Element, threads: frozenset[Cell]) -> frozenset[Cell]:
     """Takes our earlier comments out of the part; answers the cells whose boxes must go too."""
     gone = set()
     for comment in list(root.iter(main("comment"))):
+        if cell_at(comment.get("ref", "")) in threads:
+            continue
         texts = list(comment.iter(main("t")))
         if "".join(t.text or "" for t in texts).startswith(OPENING):
             cell, parent = cell_at(comment.get("ref", "")), comment.getparent()

@@ -6,12 +6,14 @@ from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.celltext import cell_text, looks_like_formula
+from pipeline.form.markup_seal import UNSEALED, sealed
 from pipeline.form.markup_styles import ERROR_FILL, WARNING_FILL, Styles
 from pipeline.form.markup_xml import MAIN
 from pipeline.model import Language, Severity
 
-#: Sheet titles that are ours. A reader of forms passes over sheets that are called so.
+#: Sheet titles that are ours, and what is put behind one that somebody wrote on.
 TITLES: dict[Language, str] = {"id": "Perbaikan", "en": "Corrections"}
+KEPT: dict[Language, str] = {"id": "Perbaikan (lama)", "en": "Corrections (old)"}
 #: Hidden name in the workbook that points to the sheet, whatever it is called.
 CORRECTIONS_NAME = "AKSES_CORRECTIONS"
 
@@ -41,12 +43,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "warning": "Please check",
     },
 }
-_HEAD_ROW = 5
+_SEAL_ROW, _HEAD_ROW = 4, 5
 #: Characters of the place and the message on one line, counted for wide letters: Calibri is not everywhere.
 _PLACE_WIDE, _MESSAGE_WIDE = 20, 74
 #: Excel makes no row higher than 409 points.
 _LINE_HIGH, _MAX_LINES = 13.5, 30
-_INK, _LINE = "FF1F3B57", "FFB8C4D0"
+_INK, _LINE, _PALE = "FF1F3B57", "FFB8C4D0", "FF9AA5B1"
 _FACE = '<name val="Calibri"/><family val="2"/>'
 _SIDES = ("left", "right", "top", "bottom")
 _WRAP = '<alignment vertical="top" wrapText="1"/>'
@@ -73,6 +75,7 @@ class _Look:
     error: int
     warning: int
     quoted: int
+    seal: int
 
 
 def corrections_sheet(lines: Sequence[Line], language: Language, styles: Styles) -> bytes:
@@ -82,6 +85,7 @@ def corrections_sheet(lines: Sequence[Line], language: Language, styles: Styles)
         _row(1, 26, [(1, look.title, words["title"])]),
         _row(2, 18, [(1, look.lead, words["lead"].format(n=len(lines)))]),
         _row(3, 34, [(1, look.lead, words["how"])]),
+        _row(_SEAL_ROW, 15, [(1, look.seal, UNSEALED)]),
         _row(_HEAD_ROW, 20, [(i, look.head, words[w]) for i, w in enumerate(_COLUMNS, start=1)]),
         *(_line_row(i, line, look, words) for i, line in enumerate(lines, start=1)),
     ]
@@ -91,9 +95,10 @@ def corrections_sheet(lines: Sequence[Line], language: Language, styles: Styles)
         for i, line in enumerate(lines, start=1)
         if line.link
     )
-    return _SHEET.format(
+    whole = _SHEET.format(
         rows="".join(rows), links=f"<hyperlinks>{links}</hyperlinks>" if links else "", head=_HEAD_ROW
-    ).encode()
+    )
+    return sealed(whole.encode())
 
 
 _COLUMNS = ("no", "place", "message", "severity")
@@ -134,6 +139,7 @@ def _look(styles: Styles) -> _Look:
         error=styles.add(plain, fill(ERROR_FILL), border, _WRAP),
         warning=styles.add(plain, fill(WARNING_FILL), border, _WRAP),
         quoted=styles.add(plain, "", border, _WRAP, quoted=True),
+        seal=styles.add(f'<font><sz val="7"/><color rgb="{_PALE}"/>{_FACE}</font>'),
     )
 
 

@@ -28,6 +28,7 @@ class Styles:
         self._tints: dict[tuple[int, str], int] = {}
         self._fills: dict[bytes, int] = {}
         self._made: dict[tuple[int, bytes], int] = {}
+        self._overlays: dict[str, int] = {}
 
     def tinted(self, style: int, colour: str) -> int:
         """The style that is `style` with our fill, everything else of it kept."""
@@ -75,6 +76,15 @@ class Styles:
             made.set("applyAlignment", "1")
             made.append(_piece(alignment))
         return self._appended("cellXfs", made)
+
+    def overlay(self, colour: str) -> int:
+        """The differential style of a conditional format that fills with `colour`: a number for `dxfId=`."""
+        if colour not in self._overlays:
+            # A differential fill says its colour in the background, a cell's fill in the foreground.
+            fill = f'<patternFill patternType="solid"><fgColor rgb="{colour}"/><bgColor rgb="{colour}"/>'
+            made = _piece(f"<dxf><fill>{fill}</patternFill></fill></dxf>")
+            self._overlays[colour] = self._appended("dxfs", made)
+        return self._overlays[colour]
 
     def write(self) -> bytes:
         """styles.xml with everything added."""

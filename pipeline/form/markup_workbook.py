@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.form.markup_list import CORRECTIONS_NAME, TITLES
+from pipeline.form.markup_list import CORRECTIONS_NAME, KEPT, TITLES
 from pipeline.form.markup_package import TYPE_SHEET, Package
+from pipeline.form.markup_seal import is_ours, is_untouched
 from pipeline.form.markup_xml import REL, CannotMarkError, main, serialize
 from pipeline.model import Language
 
@@ -21,11 +22,12 @@ _AFTER_NAMES = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A tab of the workbook: its title, its part, and whether the part is a worksheet."""
+    """A tab of the workbook: its title, its part, whether the part is a worksheet and can be seen."""
 
     title: str
     part: str
     kind: str
+    visible: bool = True
 
 
 def read_sheets(package: Package, book: str) -> tuple[Sheet, ...]:
@@ -36,7 +38,8 @@ def read_sheets(package: Package, book: str) -> tuple[Sheet, ...]:
         relation = relations.get(element.get(f"{{{REL}}}id", ""))
         if relation is None or relation.external or not package.has(relation.target):
             raise CannotMarkError("a sheet is missing")
-        sheets.append(Sheet(element.get("name", ""), relation.target, relation.kind))
+        visible = element.get("state", "visible") == "visible"
+        sheets.append(Sheet(element.get("name", ""), relation.target, relation.kind, visible))
     if not sheets:
         raise CannotMarkError("no sheets")
     return tuple(sheets)
@@ -45,17 +48,57 @@ def read_sheets(package: Package, book: str) -> tuple[Sheet, ...]:
 def earlier_corrections(package: Package, book: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
     """The corrections sheet of an earlier marked copy, where this workbook is one that came back.
 
-    The hidden name alone is not believed: it could point at a sheet of the sender's own.
+    Its seal tells, not its name: programs drop the hidden name, and a sender may have a sheet called so.
     """
-    for name in package.tree(book).iterfind(f"{main('definedNames')}/{main('definedName')}"):
+    named = _named_title(package.tree(book))
+    likely = [s for s in sheets if s.title == named or _OURS.match(s.title)]
+    return next((s for s in likely if s.kind == "worksheet" and is_ours(package, book, s.part)), None)
+
+
+def was_marked(package: Package, book: str) -> bool:
+    """Whether this is a marked copy of ours, also where its corrections sheet was deleted."""
+    return bool(_named_title(package.tree(book)))
+
+
+def put_aside(package: Package, book: str, sheet: Sheet, language: Language) -> tuple[Package, Sheet | None]:
+    """An earlier corrections sheet that somebody wrote on is kept under another title, and None answered;
+    one that holds our words alone may be written anew."""
+    if is_untouched(package, book, sheet.part):
+        return package, sheet
+    root = package.tree(book)
+    title = _free_title(KEPT[language], (s.get("name", "") for s in _sheets(root)))
+    for element in _sheets(root):
+        if element.get("name") == sheet.title:
+            element.set("name", title)
+    for name in root.iterfind(f"{main('definedNames')}/{main('definedName')}"):
+        for old in (f"'{sheet.title}'!", f"{sheet.title}!"):
+            if (name.text or "").startswith(old):
+                name.text = f"'{title}'!" + (name.text or "").removeprefix(old)
+    return package.with_part(book, serialize(root)), None
+
+
+def _named_title(root: etree._Element) -> str:
+    for name in root.iterfind(f"{main('definedNames')}/{main('definedName')}"):
         if name.get("name", "").upper() == CORRECTIONS_NAME:
-            title = (name.text or "").rpartition("!")[0].strip("'").replace("''", "'")
-            return next((s for s in sheets if s.title == title and _OURS.match(title)), None)
-    return None
+            return (name.text or "").rpartition("!")[0].strip("'").replace("''", "'") or "#REF"
+    return ""
 
 
-def with_corrections_sheet(package: Package, book: str, data: bytes, language: Language) -> Package:
-    """The package with a new first sheet, on which the workbook opens."""
+def with_sheets_shown(package: Package, book: str, titles: tuple[str, ...]) -> Package:
+    """The package with these hidden sheets shown: nobody mends what he cannot see."""
+    if not titles:
+        return package
+    root = package.tree(book)
+    for element in _sheets(root):
+        if element.get("name", "") in titles:
+            element.attrib.pop("state", "")
+    return package.with_part(book, serialize(root))
+
+
+def with_corrections_sheet(
+    package: Package, book: str, data: bytes, language: Language
+) -> tuple[Package, str]:
+    """The package with a new first sheet, on which the workbook opens, and that sheet's title."""
     root = package.tree(book)
     sheets = _sheets(root)
     part = package.free_name("xl/worksheets/akses_corrections{}.xml")
@@ -67,7 +110,7 @@ def with_corrections_sheet(package: Package, book: str, data: bytes, language: L
     _shift_names(root, title)
     _open_at(root, 0)
     package = package.with_part(book, serialize(root)).with_part(part, data)
-    return package.with_content_type(part, TYPE_SHEET)
+    return package.with_content_type(part, TYPE_SHEET), title
 
 
 def with_new_corrections(package: Package, book: str, sheet: Sheet, at: int, data: bytes) -> Package:

@@ -79,6 +79,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{label}: \"{text}\" berisi lebih dari satu alamat. Mohon tulis satu alamat saja.",
         "{label}: \"{text}\" holds more than one address. Please write one address only.",
     ),
+    "two_ids": (
+        "{label}: \"{text}\" berisi lebih dari satu NIK. Mohon tulis satu karyawan per baris.",
+        "{label}: \"{text}\" holds more than one employee number. Please write one employee a row.",
+    ),
     "invalid_id": (
         "{label}: \"{text}\" bukan NIK. Mohon isi NIK lengkap termasuk angka nol di depan, sebagai teks.",
         "{label}: \"{text}\" is not an employee number. Please give it in full with leading zeros, as text.",
@@ -121,16 +125,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{label}: the same request for {text} already stands in row {other}. Please remove one of them.",
     ),
     "old_version": (
-        "Formulir ini versi lama ({text}). Mohon gunakan formulir terbaru (versi {current}) untuk "
-        "permintaan berikutnya.",
-        "This is an old version of the form ({text}). Please use the current one (version {current}) next "
-        "time.",
+        "Formulir ini bukan versi yang berlaku ({text}). Mohon gunakan versi {current} untuk permintaan "
+        "berikutnya.",
+        "This is not the current version of the form ({text}). Please use version {current} next time.",
     ),
     "old_version_refused": (
-        "Formulir ini versi lama ({text}), yang tidak dapat kami terima lagi. Mohon gunakan formulir terbaru "
-        "(versi {current}) yang kami lampirkan.",
-        "This is an old version of the form ({text}), which we no longer accept. Please use the current one "
-        "(version {current}), which is attached.",
+        "Formulir ini bukan versi yang berlaku ({text}), sehingga tidak dapat kami terima. Mohon gunakan "
+        "versi {current} yang kami lampirkan.",
+        "This is not the current version of the form ({text}), so we can't accept it. Please use version "
+        "{current}, which is attached.",
     ),
     "end_required": (
         "{label}: akses {text} harus mempunyai tanggal berakhir. Mohon diisi.",
@@ -164,6 +167,28 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Kepala divisi pada formulir ({text}) berbeda dari yang tercatat ({head}). Mohon dipastikan.",
         "The division head in the form ({text}) is not the one on record ({head}). Please make sure.",
     ),
+    "signed_by_requester": (
+        "Kotak tanda tangan kepala divisi berisi nama pemohon sendiri ({text}). Mohon minta kepala divisi "
+        "yang menandatangani.",
+        "The division head's signature box holds the requester's own name ({text}). Please have the division "
+        "head sign.",
+    ),
+    "other_signer": (
+        "Di kotak tanda tangan tertulis {text}, bukan nama kepala divisi ({head}). Mohon dipastikan.",
+        "The signature box says {text}, which is not the division head's name ({head}). Please make sure.",
+    ),
+    "too_much_text": (
+        "{label} terlalu panjang ({count} huruf). Mohon ringkas menjadi paling banyak {most} huruf.",
+        "{label} is too long ({count} characters). Please shorten it to {most} characters at most.",
+    ),
+    "unknown_level": (
+        "{label}: {text} bukan level untuk {system}. Mohon pilih salah satu: {names}.",
+        "{label}: {text} is no level of {system}. Please choose one of: {names}.",
+    ),
+    "not_held": (
+        "{label}: {names} tidak tercatat mempunyai akses {text}. Mohon pastikan bahwa ini benar.",
+        "{label}: {names} has no access to {text} on record. Please make sure that this is right.",
+    ),
     "conflict": (
         "{label}: {text} tidak boleh dimiliki bersama {with_} oleh satu orang (pemisahan tugas). Mohon "
         "hapus salah "
@@ -196,44 +221,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
-_SAVE = ("Mohon buka formulirnya, pilih Simpan Sebagai (Save As), jenis .xlsx, lalu kirim kembali.",
-         "Please open the form, choose Save As, type .xlsx, and send it again.")  # fmt: skip
-#: reason -> (Indonesian, English) without the mend. {what} is what the file really is.
-FILE_REASONS: dict[str, tuple[str, str]] = {
-    "not_found": ("Berkas tidak dapat dibuka: {what}.", "The file cannot be opened: {what}."),
-    "empty": ("Berkas ini kosong.", "This file is empty."),
-    "not_workbook": ("Berkas ini {what}, bukan buku kerja Excel.",
-    "This file is {what}, not an Excel workbook."),
-    "xlsb": ("Berkas ini berformat xlsb, yang tidak kami baca.",
-    "This file is an xlsb workbook, which we do not read."),
-    "encrypted": (
-        "Berkas ini dilindungi kata sandi, sehingga tidak dapat kami buka. Mohon hapus kata sandinya.",
-        "This file is protected with a password, so we cannot open it. Please remove the password.",
-    ),
-    "damaged": ("Berkas ini rusak atau terpotong.", "This file is damaged or cut off."),
-    "too_large": ("Isi berkas ini terlalu besar untuk sebuah formulir.",
-    "This file's content is too large for a form."),
-    "too_many_parts": (
-        "Berkas ini terdiri atas terlalu banyak bagian untuk sebuah formulir.",
-        "This file has too many parts for a form.",
-    ),
-    "too_many_cells": ("Berkas ini berisi terlalu banyak sel untuk sebuah formulir.",
-    "This file has too many cells for a form."),
-    "hostile": (
-        "Berkas ini berisi bagian yang tidak semestinya ada di buku kerja Excel, sehingga kami tolak.",
-        "This file holds parts that have no place in an Excel workbook, so we refuse it.",
-    ),
-    "no_sheet": ("Berkas ini tidak berisi lembar kerja.", "This file holds no worksheet."),
-    "too_slow": (
-        "Berkas ini terlalu rumit untuk dibaca dalam batas waktu.",
-        "This file is too complex to be read within the time limit.",
-    ),
-    "reader_died": (
-        "Berkas ini tidak dapat dibaca: pembacaannya melampaui batas memori.",
-        "This file cannot be read: reading it takes more memory than is allowed.",
-    ),
-}  # fmt: skip
-
 
 def words(message: str, language: Language, facts: Mapping[str, object]) -> str:
     """One of the messages with its facts put in; what comes from the form is cut to a readable length."""
@@ -248,12 +235,6 @@ def problem(
     """A Problem in words; {label} is made from the field's path."""
     said = words(message, language, {"label": label_of(field, language), **(facts or {})})
     return Problem(field, kind, cell, severity, said)
-
-
-def file_problem(reason: str, what: str, language: Language) -> Problem:
-    """The one problem of a file that was not read."""
-    said = FILE_REASONS[reason][language == "en"].format(what=what)
-    return Problem("file", "file", "", "error", f"{said} {_SAVE[language == 'en']}")
 
 
 def label_of(path: str, language: Language) -> str:

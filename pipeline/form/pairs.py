@@ -1,8 +1,10 @@
 """Labels with one answer each, outside the tables: beside, beneath, or in one cell. Judges no value."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.form.answers import Answer
 from pipeline.form.choices import types_in
@@ -15,6 +17,8 @@ from pipeline.form.words import clean, is_blank, is_separator, key, split_label
 _DIGITS = re.compile(r"\d{2}")
 #: Words that say "signed": beside a label they are its answer, and never anybody's name.
 SIGNED = frozenset({"ttd", "signed", "paraf", "approved", "disetujui", "sudah ttd", "setuju"})
+#: What sets labels in one cell apart: a new line, or a wide gap before the next.
+_GAP = re.compile(r"[\n\r\v\f\x85\u2028\u2029]|(?<![:：=\s])[ \t\xa0]{4,}")
 _POSITIONS = frozenset({"position", "requester_position"})
 #: How far to the right of its label an answer may stand.
 _REACH = 14
@@ -74,6 +78,7 @@ class Labels:
         self.sections = sections
         self.by_place: dict[tuple[int, int], list[_Label]] = {}
         self.rows: dict[int, list[Cell]] = {}
+        self._head_rows: dict[int, bool] = {}
         for row, cells in sheet.rows():
             if in_table(row):
                 continue
@@ -86,7 +91,7 @@ class Labels:
     def _labels_in(self, cell: Cell) -> list[_Label]:
         if not cell.text or (cell.row, cell.column) in self.sections.places or len(cell.text) > 600:
             return []
-        lines = [line for line in cell.text.splitlines() if line.strip()]
+        lines = [line for line in _GAP.split(cell.text) if line.strip()]
         inner = [(line, inline(line)) for line in lines]
         if len(lines) > 1 and sum(found is not None for _, found in inner) >= 2:
             return [_Label(cell, found[0], found[1]) for _, found in inner if found]
@@ -117,15 +122,20 @@ class Labels:
 
     def _label_before(self, cell: Cell) -> tuple[Named, ...]:
         """What the nearest text to the left names."""
-        before = [c for c in self.rows[cell.row] if c.column < cell.column and not is_separator(c.text)]
-        return names_of(before[-1].text) if before else ()
+        cells = self.rows[cell.row]
+        for at in range(self._position(cell) - 1, -1, -1):
+            if not is_separator(cells[at].text):
+                return names_of(cells[at].text)
+        return ()
+
+    def _position(self, cell: Cell) -> int:
+        """Where a cell stands among those of its row: no row is walked through for each of its cells."""
+        return bisect_left(self.rows[cell.row], cell.column, key=lambda other: other.column)
 
     def beside(self, cell: Cell, is_value: Callable[[str], bool]) -> list[Cell]:
         """The cells to the right up to the next label; separators, hints and empty lines left out."""
         found: list[Cell] = []
-        for other in self.rows[cell.row]:
-            if other.column <= cell.column:
-                continue
+        for other in islice(self.rows[cell.row], self._position(cell) + 1, None):
             place = (other.row, other.column)
             if place in self.sections.places or other.column - cell.column > _REACH + len(found):
                 break
@@ -134,6 +144,22 @@ class Labels:
             if not is_separator(other.text) and not _is_hint(other):
                 found.append(other)
         return found
+
+    def is_head_row(self, row: int) -> bool:
+        """A row of labels only, as over a one-row table."""
+        if row not in self._head_rows:
+            self._head_rows[row] = self._judge_row(row)
+        return self._head_rows[row]
+
+    def _judge_row(self, row: int) -> bool:
+        others = [c for c in self.rows[row] if not is_separator(c.text)]
+        if len(others) < 2:
+            return False
+        under = [(self.sheet.below(c.row, c.column), c.column) for c in others]
+        if any(place in self.by_place and not _says_signed(self.sheet.cells[place].text) for place in under):
+            # "Nama Pemohon | Nama Lengkap" over "Jabatan | Manager": a label was left where the answer goes.
+            return False
+        return all((c.row, c.column) in self.by_place and not split_label(c.text) for c in others)
 
     def beneath(self, cell: Cell, is_value: Callable[[str], bool]) -> Cell | None:
         """The cell under a label, unless that is a label itself."""
@@ -180,11 +206,17 @@ def _answers(
     if right:
         return tuple(_unprefixed(other) for other in right)
     other = labels.beneath(cell, is_value)
-    if other is not None and (beneath or _is_head_row(labels, cell)):
+    beneath = beneath or (name == "justification" and _is_over_text(labels, cell, other))
+    if other is not None and (beneath or labels.is_head_row(cell.row)):
         return (_unprefixed(other),)
-    if beneath or _is_head_row(labels, cell):
+    if beneath or labels.is_head_row(cell.row):
         return (Answer(labels.sheet.below(cell.row, cell.column), cell.column),)
     return (Answer(cell.row, _free_place(labels, cell)),)
+
+
+def _is_over_text(labels: Labels, cell: Cell, other: Cell | None) -> bool:
+    """A label alone in its line over a line with nothing but a text: a paragraph under its name."""
+    return other is not None and len(labels.rows[cell.row]) == 1 and len(labels.rows[other.row]) == 1
 
 
 def _free_place(labels: Labels, cell: Cell) -> int:
@@ -238,14 +270,6 @@ def _beneath_rules(labels: Labels, is_system: Callable[[str], bool]) -> bool:
         elif labels.beneath(label.cell, _never) is not None:
             under += 1
     return under > right
-
-
-def _is_head_row(labels: Labels, cell: Cell) -> bool:
-    """A row of labels only, as over a one-row table."""
-    others = [c for c in labels.rows[cell.row] if not is_separator(c.text)]
-    if len(others) < 2:
-        return False
-    return all((c.row, c.column) in labels.by_place and not split_label(c.text) for c in others)
 
 
 def _resolve(names: tuple[Named, ...], section: Section, below_tables: bool) -> tuple[str, int]:

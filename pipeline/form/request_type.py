@@ -29,11 +29,13 @@ def read_types(
     found = [p for p in pairs if p.name == "request_type"]
     if found:
         pair = max(found, key=lambda p: (not p.answer.is_empty, p.sureness))
-        return _of_pair(sheet, pairs, pair, spans)
+        return _of_pair(sheet, sections, pairs, pair, spans)
     return _without_label(sheet, sections, spans)
 
 
-def _of_pair(sheet: Sheet, pairs: list[Pair], pair: Pair, spans: list[tuple[int, int]]) -> TypeChoice:
+def _of_pair(
+    sheet: Sheet, sections: Sections, pairs: list[Pair], pair: Pair, spans: list[tuple[int, int]]
+) -> TypeChoice:
     first = sheet.right_of(pair.row, pair.column)
     if pair.answer.text is not None and pair.answer.column == pair.column and pair.answer.row == pair.row:
         inside = Cell(pair.row, pair.column, pair.answer.text)
@@ -46,7 +48,9 @@ def _of_pair(sheet: Sheet, pairs: list[Pair], pair: Pair, spans: list[tuple[int,
         if separator is not None and is_separator(separator.text):
             first = sheet.right_of(pair.row, first)
     taken = {(p.row, p.column) for p in pairs} - {(pair.row, pair.column)}
-    cells += _rows_below(sheet, pair.row, pair.column, taken, spans)
+    # Another part may stand beside the choices.
+    edge = min((c for r, c in sections.places if r == pair.row and c > pair.column), default=0)
+    cells += _rows_below(sheet, pair.row, pair.column, taken, spans, edge)
     chosen = chosen_types(cells, first)
     spot = _spot(cells, chosen) or pair.answer.cell
     answer = Answer(spot.row, spot.column, spot, pair.answer.text) if spot else pair.answer
@@ -68,12 +72,17 @@ def _row_after(sheet: Sheet, row: int, column: int) -> list[Cell]:
 
 
 def _rows_below(
-    sheet: Sheet, row: int, column: int, taken: set[tuple[int, int]], spans: list[tuple[int, int]]
+    sheet: Sheet,
+    row: int,
+    column: int,
+    taken: set[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    edge: int,
 ) -> list[Cell]:
     """Choices printed one beneath the other, with their ticks."""
     cells: list[Cell] = []
     for below in range(row + 1, row + 1 + _ROWS_BELOW):
-        line = sheet.row(below)
+        line = [c for c in sheet.row(below) if not edge or c.column < edge]
         if any((c.row, c.column) in taken for c in line) or any(top <= below <= last for top, last in spans):
             break
         named = any(types_in(c.text) and len(key(c.text).split()) <= 6 for c in line)

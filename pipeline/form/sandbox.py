@@ -17,14 +17,17 @@ from typing import IO
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.form.child import MAX_RESULT, read_frame, write_frame
-from pipeline.form.messages import file_problem
+from pipeline.form.marked_copy import MarkedCopy, unpack
 from pipeline.form.reader import unread
-from pipeline.model import Attachment, FormReading, Language, Problem, System
+from pipeline.form.refusals import file_problem
+from pipeline.model import FormReading, Language, PipelineError, Problem, System
 
 #: How much longer than the child's own limit is waited for its keeper, starting it included.
 _GRACE_S = 15.0
 #: A form with more faults than this is no form.
 _MOST_PROBLEMS = 2_000
+#: A file that every reader that works says of that it is empty.
+_NO_FORM = b""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.form.child import main; main()"
 #: What the child may know of this process's environment. Passwords stand in the rest.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONHOME")
@@ -67,7 +70,7 @@ class Sandbox:
 
     def mark(
         self, data: bytes, name: str, problems: tuple[Problem, ...], language: Language
-    ) -> Attachment | None:
+    ) -> MarkedCopy | None:
         """mark_copy under limits. None also for a file that kills or hangs its marker."""
         if len(data) > self._limits.file_mb * 1024 * 1024:
             return None
@@ -76,8 +79,7 @@ class Sandbox:
         status, result = self._ordered(order, data)
         if status != "done" or not result or len(result) >= MAX_RESULT:
             return None
-        copy_name, content_type, copy = result.split(b"\n", 2)
-        return Attachment(copy_name.decode(), content_type.decode(), copy)
+        return unpack(result)
 
     def close(self) -> None:
         """End the child. Reading again starts a new one."""
@@ -98,6 +100,12 @@ class Sandbox:
             if status == "lost":
                 # The keeper itself may have been ended from outside: once more, with a new one.
                 status, result = self._ask(full, data)
+            if status == "lost" and self._ask({**full, "do": "read"}, _NO_FORM)[0] != "done":
+                raise PipelineError(
+                    "The process that reads forms cannot start or dies at once, whatever file it is given.",
+                    "Look at the lines above for its own words; check memory and that Python and Akses are "
+                    "installed whole (`run.py doctor`). The mails wait.",
+                )
         return status, result
 
     def _ask(self, order: dict[str, str], data: bytes) -> tuple[str, bytes]:
@@ -109,10 +117,9 @@ class Sandbox:
             self._end(kill=True)
             return "lost", b""
         answer = _in_time(_pipe(keeper.stdout), self._limits.wall_s + _GRACE_S)
-        if answer is None:
-            slow = keeper.poll() is None
+        if not answer:
             self._end(kill=True)
-            return ("slow" if slow else "lost"), b""
+            return ("slow" if answer is None else "lost"), b""
         return answer[:8].decode("ascii").strip(), answer[8:]
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -149,14 +156,16 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def _in_time(stream: IO[bytes], seconds: float) -> bytes | None:
-    """The next frame, None when it does not come in time. A thread waits: Windows pipes know no timeout."""
-    box: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    """The next frame, None when it does not come in time, b"" when none will come any more.
+
+    A thread waits: Windows pipes know no timeout."""
+    box: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def wait() -> None:
         try:
-            box.put(read_frame(stream))
+            box.put(read_frame(stream) or b"")
         except (OSError, ValueError):
-            box.put(None)
+            box.put(b"")
 
     threading.Thread(target=wait, daemon=True).start()
     try:

@@ -69,6 +69,14 @@ _ALSO_LABELS = frozenset({
     "hak akses",
     "akses sistem", "access requested", "jenis akses yang diminta",
 })  # fmt: skip
+#: Subheadings inside the access table, by the SOP's groups of systems (2.1): no parts of the form.
+CATEGORIES = frozenset({
+    "platform", "akses platform", "telekomunikasi", "akses telekomunikasi", "internal", "telecommunication",
+    "akses telekomunikasi dan informasi", "platform access", "telecom", "access platform", "akses internal",
+    "internal access", "telecom access",
+})  # fmt: skip
+#: Of these, the ones that are a system's name as well.
+ALSO_SYSTEMS = frozenset({"akses internal", "internal access", "internal"})
 _BY_KEY = {words: section for section, all_words in _HEADINGS.items() for words in all_words}
 _ENUMERATED = re.compile(
     r"^\s*(?:bagian|section|part)?\s*(?:[A-H]|[IVX]{1,4}|\d{1,2})\s*[.):\-]\s*\D|^\s*(?:BAGIAN|SECTION|"
@@ -76,6 +84,8 @@ _ENUMERATED = re.compile(
     re.IGNORECASE,
 )
 _PART_WORD = re.compile(r"^(?:bagian|section|part)\s+(?:[a-h]|[ivx]{1,4}|\d{1,2})\b\s*")
+#: "Karyawan 1", "Employee no. 2": one person's part, on forms that give each a part of their own.
+_ONE_PERSON = re.compile(r"(?:data )?(?:karyawan|pegawai|employee)(?: (?:ke|no|nomor))? \d{1,2}")
 _IT_ONLY = re.compile(
     r"\b(?:diisi|filled|khusus|only|use)\b.*\b(?:it|tim it|ti)\b|\bit\b.*\b(?:only|use)\b|\bit\b.*\bdiisi\b"
 )
@@ -112,18 +122,40 @@ class Sections:
 def find_sections(sheet: Sheet) -> Sections:
     """Every heading of a sheet: a cell that says so and has no answer of its own beside it."""
     headings = []
-    for _, cells in sheet.rows():
+    top = min((row for row, _ in sheet.rows()), default=0)
+    for row, cells in sheet.rows():
         for cell in cells:
             section = heading_of(cell.text)
-            if section and _stands_alone(cell, cells) and not _answers_a_label(cell, cells):
+            if row == top and key(cell.text) not in _BY_KEY and not is_enumerated(cell.text):
+                # "SURAT PERMOHONAN AKSES" at the top is the title.
+                continue
+            alone = section and (_stands_alone(cell, cells) or _spans_rows(sheet, cell))
+            if alone and not _answers_a_label(cell, cells):
                 headings.append(Heading(cell.row, cell.column, section))
     return Sections(headings)
+
+
+def _spans_rows(sheet: Sheet, cell: Cell) -> bool:
+    """A part's name down the left side: merged over rows that each have something of their own beside it."""
+    merge = sheet.merges.get((cell.row, cell.column))
+    if merge is None or merge.bottom == merge.top:
+        return False
+    beside = [
+        any(c.column > merge.right and c.text for c in sheet.row(row))
+        for row in range(merge.top, min(merge.bottom, merge.top + 50) + 1)
+    ]
+    first = next((c for c in sheet.row(cell.row) if c.column > merge.right), None)
+    return sum(beside) > 1 and first is not None and not is_separator(first.text)
 
 
 def _answers_a_label(cell: Cell, row: list[Cell]) -> bool:
     """ "AKSES BARU" beside "Jenis Permintaan" is what was chosen, however much it looks like a heading."""
     before = [c for c in row if c.column < cell.column and not is_separator(c.text)]
     if not before or heading_of(before[-1].text):
+        return False
+    words = key(cell.text)
+    if words in _BY_KEY and words not in _ALSO_LABELS and cell.column > before[-1].column + 1:
+        # "Jenis Permintaan |  |  | Data Pemohon": two parts side by side.
         return False
     return any(named.sureness >= 2 for named in names_of(before[-1].text))
 
@@ -150,8 +182,12 @@ def heading_of(text: str) -> Section:
         if words in _BY_KEY and (words not in _ALSO_LABELS or is_enumerated(text) or clean(text).isupper()):
             return _BY_KEY[words]
     words = key(text)
+    if words in CATEGORIES:
+        return ""
     if _IT_ONLY.search(words):
         return "foreign"
+    if _ONE_PERSON.fullmatch(words):
+        return "employees"
     return _nearly(words) if is_enumerated(text) or clean(text).isupper() else ""
 
 
@@ -182,6 +218,12 @@ def _stands_alone(cell: Cell, row: list[Cell]) -> bool:
     others = [c for c in row if c.column > cell.column and not is_separator(c.text)]
     if not others:
         return True
+    after = next(c for c in row if c.column > cell.column)
+    if is_separator(after.text) and not heading_of(others[0].text):
+        # "b) Nama Pemohon | : | Budi": a colon stands between a label and its answer only.
+        return False
     if is_enumerated(cell.text) and not clean(cell.text)[:1].isdigit():
+        if key(cell.text) not in _BY_KEY and any(named.sureness == 3 for named in names_of(cell.text)):
+            return False
         return all(c.column > cell.column + 1 or heading_of(c.text) for c in others)
     return all(heading_of(c.text) for c in others)

@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.form.answers import Answer, Row, Signoff, on_sheet
-from pipeline.form.choices import action_in
 from pipeline.form.grid import Cell, Sheet
-from pipeline.form.headers import EMPLOYEE_FIELDS, ITEM_FIELDS, find_headers
+from pipeline.form.headers import find_headers
 from pipeline.form.pairs import Labels, Pair, find_pairs
+from pipeline.form.records import read_records, shared
 from pipeline.form.request_type import TypeChoice, read_types
 from pipeline.form.sections import find_sections
 from pipeline.form.signoff import read_signoff
-from pipeline.form.systems import find_system, split_systems
-from pipeline.form.tables import Table, read_table
+from pipeline.form.systems import find_system, is_guessed, split_systems
+from pipeline.form.tables import read_table
 from pipeline.form.ticklist import ticked_systems
-from pipeline.form.words import PLACE_AND_DATE, clean, has_box, is_tick, key
+from pipeline.form.words import PLACE_AND_DATE, clean, key
 from pipeline.model import System
 
 _PAIR_FIELDS = (
@@ -52,7 +52,8 @@ class SheetForm:
         requester = "requester_name" in self.fields
         others = ("employees" in self.tables) + (self.types is not None) + (self.signoff.name is not None)
         if self.titled:
-            return asked + requester + others >= 2
+            # A request for a key card or a parking place has neither systems nor one of our three types.
+            return (asked or self.types is not None) and asked + requester + others >= 2
         return asked and "employees" in self.tables and requester + others >= 3
 
     @property
@@ -66,7 +67,7 @@ def read_sheet(sheet: Sheet, catalogue: tuple[System, ...]) -> SheetForm:
     """Everything that one sheet says."""
     is_system = partial(_is_system, catalogue=catalogue)
     sections = find_sections(sheet)
-    headers = find_headers(sheet, sections)
+    headers = find_headers(sheet, sections, partial(_is_system_alone, catalogue=catalogue))
     heads = {h.top for h in headers}
     tables = [read_table(sheet, h, sections, heads) for h in headers]
     spans = [(t.header.top, t.last) for t in tables]
@@ -79,12 +80,12 @@ def read_sheet(sheet: Sheet, catalogue: tuple[System, ...]) -> SheetForm:
     fields, doubled = _fields(pairs)
     if "request_date" not in fields and (dated := _place_and_date(labels)):
         fields["request_date"] = dated
-    employees, items, places = _records(sheet, tables, pairs)
+    employees, items, places = read_records(sheet, tables, pairs)
     if not items and "items" not in places:
         ticked = ticked_systems(sheet, sections, pairs, spans, catalogue)
         if ticked is not None:
             items, places["items"] = ticked.rows, ticked.place
-            items = tuple(_shared(row, pairs) for row in items)
+            items = tuple(shared(row, pairs) for row in items)
     return _on_sheet(
         SheetForm(
             sheet.title, sheet.visible, fields, read_types(sheet, sections, pairs, spans), employees, items,
@@ -96,6 +97,11 @@ def read_sheet(sheet: Sheet, catalogue: tuple[System, ...]) -> SheetForm:
 
 def _is_system(text: str, catalogue: tuple[System, ...]) -> bool:
     return find_system(text, catalogue) is not None or len(split_systems(text, catalogue)) > 1
+
+
+def _is_system_alone(text: str, catalogue: tuple[System, ...]) -> bool:
+    """A system's name and nothing else, as over a column of ticks."""
+    return len(text) <= 30 and find_system(text, catalogue) is not None and not is_guessed(text, catalogue)
 
 
 def _fields(pairs: list[Pair]) -> tuple[Row, bool]:
@@ -136,7 +142,7 @@ def _joined(pair: Pair) -> Answer:
         return first
     texts = [_small(a.cell) for a in pair.answers[:3]]
     if all(texts) and len(texts[0]) <= 2:
-        return replace(first, text=" ".join(texts))
+        return first._replace(text=" ".join(texts))
     return first
 
 
@@ -146,85 +152,6 @@ def _small(cell: Cell | None) -> str:
     if isinstance(cell.value, float) and cell.value == int(cell.value):
         return str(int(cell.value))
     return cell.text.strip()
-
-
-def _records(
-    sheet: Sheet, tables: list[Table], pairs: list[Pair]
-) -> tuple[tuple[Row, ...], tuple[Row, ...], Row]:
-    """Rows of employees and of items, from tables where there are any, else from labelled lines."""
-    employees: list[Row] = []
-    items: list[Row] = []
-    places: Row = {}
-    for table in tables:
-        first = Answer(table.header.bottom + 1, min(table.header.columns.values()))
-        if table.header.kind in {"employees", "both"}:
-            places.setdefault("employees", first)
-        if table.header.kind in {"items", "both"}:
-            places.setdefault("items", first)
-            items += [_shared(row, pairs) for row in table.rows]
-        else:
-            employees += [{**row, **_number(sheet, table, row)} for row in table.rows]
-    if "employees" not in places:
-        employees += _lines(pairs, EMPLOYEE_FIELDS, "name", places, "employees")
-    if "items" not in places:
-        items += _lines(pairs, ITEM_FIELDS, "system", places, "items")
-    return tuple(employees), tuple(items), places
-
-
-def _number(sheet: Sheet, table: Table, row: Row) -> Row:
-    """The printed number of an employee's row, which access rows refer to."""
-    column = table.header.number
-    anchor = next(iter(row.values()))
-    return (
-        {"no": Answer(anchor.row, column, sheet.cells.get((anchor.row, column)))}
-        if column is not None
-        else {}
-    )
-
-
-def _shared(row: Row, pairs: list[Pair]) -> Row:
-    """A row with what is said once for all rows, outside the table: "Tanggal Mulai : ..."."""
-    lacking = {n for n in ITEM_FIELDS if n not in row and n not in {"system", "employee_no"}}
-    # "Permintaan" beside a title says nothing about an action; "Tindakan: Pencabutan" does.
-    shared = {
-        p.name: p.answer
-        for p in reversed(pairs)
-        if p.name in lacking and (p.name != "action" or action_in(p.answer.shown))
-    }
-    return {**row, **shared}
-
-
-def _lines(pairs: list[Pair], wanted: tuple[str, ...], opening: str, places: Row, table: str) -> list[Row]:
-    """Records written as labelled lines: a repeated label opens the next; columns are people."""
-    records: list[dict[str, Pair]] = []
-    for pair in sorted((p for p in pairs if p.name in wanted), key=lambda p: (p.row, p.column)):
-        if not records or (pair.name in records[-1] and (pair.name == opening or opening in records[-1])):
-            if pair.name != opening and records and opening not in records[-1]:
-                continue
-            records.append({})
-        records[-1].setdefault(pair.name, pair)
-    records = [r for r in records if opening in r and not (table == "items" and _has_ticks(r[opening]))]
-    rows: list[Row] = []
-    for record in records:
-        places.setdefault(table, record[opening].answer)
-        columns = sorted({a.column for p in record.values() for a in p.answers if a.cell is not None})
-        wide = max(len(p.answers) for p in record.values())
-        if wide == 1 or (table == "items" and len(record[opening].answers) == 1):
-            row = {name: pair.answer for name, pair in record.items()}
-            rows += [row] if any(not a.is_empty for a in row.values()) else []
-            continue
-        for column in columns:
-            across = {
-                name: next((a for a in pair.answers if a.column == column), Answer(pair.row, column))
-                for name, pair in record.items()
-            }
-            rows += [across] if any(not a.is_empty for a in across.values()) else []
-    return rows
-
-
-def _has_ticks(pair: Pair) -> bool:
-    """A printed list of systems with boxes or ticks: not the systems' names as an answer."""
-    return any(has_box(a.shown) or (len(pair.answers) > 1 and is_tick(a.shown)) for a in pair.answers)
 
 
 def _is_titled(sheet: Sheet) -> bool:

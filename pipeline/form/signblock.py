@@ -1,7 +1,7 @@
 """A block of signatures: columns headed by roles, a name in brackets at their foot. Reads only the head's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.form.answers import Answer, SignedBy, Signoff
 from pipeline.form.grid import Cell, Picture, Sheet
@@ -14,6 +14,7 @@ from pipeline.form.signwords import (
     is_only_date,
     is_printed,
     is_role,
+    is_under_name,
     says_signed,
 )
 from pipeline.form.words import clean, is_blank, is_separator
@@ -99,9 +100,13 @@ def _name_of(answers: list[Answer]) -> tuple[Answer | None, list[Answer]]:
     bracketed = [a for a in answers if BRACKETS.match(a.shown) and not _is_ttd(a)]
     if bracketed:
         inner = BRACKETS.match(bracketed[-1].shown)
-        name = replace(bracketed[-1], text=inner[1] if inner else "")
+        name = bracketed[-1]._replace(text=inner[1] if inner else "")
         return name, [a for a in answers if a is not bracketed[-1]]
-    plain = [a for a in answers if not a.is_empty and not is_only_date(a) and not _is_ttd(a)]
+    plain = [
+        a
+        for a in answers
+        if not a.is_empty and not is_only_date(a) and not _is_ttd(a) and not is_under_name(a.shown)
+    ]
     return (plain[-1], [a for a in answers if a is not plain[-1]]) if plain else (None, answers)
 
 

@@ -12,6 +12,10 @@ from pipeline.form.signblock import find_block, read_block
 from pipeline.form.signwords import is_printed, says_signed
 from pipeline.form.words import key
 
+#: Beside a name in its own line: "Budi Hartono (ttd)", "Budi Hartono, ttd 24/11/2026", "/s/ Budi Hartono".
+_SIGNED_BESIDE = re.compile(
+    r"(?i)[(\[]\s*(?:sudah )?(?:ttd|signed)\.?\s*[)\]]|[,/;-]\s*(?:sudah )?(?:ttd|signed)\b[^a-z]*$|^/s/\s"
+)
 _SIGNOFF = ("division_head_name", "signature", "signed_on")
 
 
@@ -24,6 +28,8 @@ def read_signoff(
     if block is not None and (name is None or name.answer.is_empty or block.top <= name.row <= block.bottom):
         return read_block(sheet, block)
     named = {p.name: p for p in reversed(pairs) if p.name in _SIGNOFF}
+    if name is not None and "signature" not in named and (signed := _signed_name(name.answer)) is not None:
+        return Signoff(signed, name.answer, _dated(sheet, named.get("signed_on"), name), "typed")
     label = _in_row_of(sheet, named.get("signature"), name)
     signature = label.answer if label else None
     picture = _picture_near(sheet, signature, label, spans)
@@ -34,9 +40,20 @@ def read_signoff(
         by = "typed"
     if name is None and by == "typed" and signature is not None:
         return Signoff(_name_in(signature), signature, None, by)
-    dated = _in_row_of(sheet, named.get("signed_on"), name)
-    signed_on = dated.answer if dated else None
+    signed_on = _dated(sheet, named.get("signed_on"), name)
     return Signoff(name.answer if name else None, signature, signed_on, by, picture.sha256 if picture else "")
+
+
+def _dated(sheet: Sheet, label: Pair | None, name: Pair | None) -> Answer | None:
+    dated = _in_row_of(sheet, label, name)
+    return dated.answer if dated else None
+
+
+def _signed_name(answer: Answer) -> Answer | None:
+    """The name where "ttd" stands beside it in one line: "Budi Hartono (ttd)". None where nothing says so."""
+    if not _SIGNED_BESIDE.search(answer.shown):
+        return None
+    return _name_in(answer._replace(text=_SIGNED_BESIDE.sub(" ", answer.shown)))
 
 
 def _in_row_of(sheet: Sheet, label: Pair | None, name: Pair | None) -> Pair | None:
@@ -57,14 +74,15 @@ def _name_in(signature: Answer) -> Answer | None:
     """The name out of a signature, on a form that asks for both in one line: "Budi Hartono, 24/11/2026"."""
     text = re.sub(r"[,;/|-]?\s*(?:\d{1,2}[-/. ]\w+[-/. ]\d{2,4}|\d{4}-\d\d-\d\d)\s*$", "", signature.shown)
     text = re.sub(r"(?i)\b(?:ttd|signed(?: by)?|/s/)(?!\w)", "", text).strip(" ,;/|-():")
-    return replace(signature, text=text) if any(letter.isalpha() for letter in text) else None
+    return signature._replace(text=text) if any(letter.isalpha() for letter in text) else None
 
 
 def _best_name(pairs: Sequence[Pair]) -> Pair | None:
     """The surest label for the name, one with an answer before one without."""
     names = [p for p in pairs if p.name == "division_head_name" and key(p.answer.shown) not in SIGNED]
     filled = [p for p in names if not p.answer.is_empty and not is_printed(p.answer.shown)]
-    return max(filled or names, key=lambda p: p.sureness, default=None)
+    # "Disetujui" in the document's head names who issued the form.
+    return max(filled or names, key=lambda p: (p.section == "signoff", p.sureness), default=None)
 
 
 def _picture_near(

@@ -23,13 +23,38 @@ _SAYS_FIELD = re.compile(r"\b(?:nama|name|tanda tangan|ttd|signature|tanggal|tgl
 BRACKETS = re.compile(r"^[(\[{]\s*(.*?)\s*[)\]}]$")
 _PRINTED = re.compile(
     r"^(?:tanda tangan(?: di sini| disini| basah)?|tandatangan|signature(?: here)?|sign here|"
-    r"nama(?: jelas| lengkap| terang)?|full name|name|nama dan tanda tangan|ttd di sini|ttd dan nama jelas|"
-    r"stempel|materai|cap|tanda tangan dan nama jelas|belum ttd|belum|menunggu.*|pending|"
-    r"belum ditandatangani|unsigned|not signed|to be signed|tidak ada|(?:akan )?menyusul|to follow)$"
+    r"nama(?: jelas| lengkap| terang)?|full name|name|ttd di sini|ttd dan nama jelas|"
+    r"nama(?: dan)? (?:tanda tangan|ttd)|(?:tanda tangan|ttd)(?: dan)? (?:cap|stempel)|"
+    r"stempel|materai|cap|tanda tangan dan nama jelas|"
+    r"unsigned|not signed|to be signed|tidak ada)$"
 )
-_DATE_WORDS = re.compile(
-    r"\b(?:tgl|tanggal|date|tertanggal|dated|on|pada|jan\w*|feb\w*|peb\w*|mar\w*|apr\w*|mei|may|jun[ei]?|"
-    r"jul[iy]?|ag\w*|aug\w*|sep\w*|o[kc]t\w*|no[vp]\w*|de[sc]\w*|wib|wita|wit|am|pm)\b"
+#: Anywhere in a text: the signature is still to come.
+_NOT_YET = re.compile(
+    r"\b(?:belum|menyusul|menunggu|dalam proses|diproses|pending|to follow|not yet|no signature|"
+    r"(?:tanpa|tidak bisa|tidak dapat|tidak ada) (?:ttd|tanda tangan))\b"
+)
+#: The whole of what was typed: the head refuses.
+_REFUSED = re.compile(
+    r"^(?:(?:tidak|tdk|gak|ga|nggak|enggak|no|not|kurang|jangan)(?: (?:setuju|disetujui|menyetujui|bisa|"
+    r"dapat|boleh|ok|oke|approved|agreed?|acc)\b.*)?|(?:di|me)?tolak\b.*|menolak\b.*|"
+    r"(?:disapproved?|rejected?|declined?|refused?)\b.*|0+)$"
+)
+#: "ttd :", "Tgl : ......": a printed label that nobody answered.
+_UNANSWERED = re.compile(r":[\s._…]*$")
+_MONTHS = (
+    r"jan(?:uari|uary)?|[fp]eb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?|"
+    r"ag(?:u|t|ust|ustus)?|aug(?:ust)?|sep(?:t|tember)?|o[kc]t(?:ober)?|no[vp](?:ember)?|de[sc](?:ember)?"
+)
+_DATE_WORDS = re.compile(rf"\b(?:tgl|tanggal|date|tertanggal|dated|on|pada|{_MONTHS}|wib|wita|wit|am|pm)\b")
+_UNDER_NAME = re.compile(
+    r"^(?:(?:nik|nip|nrp|npk|id)\b.*\d.*|[\d ]+|(?:jabatan|position|title)\b.*|"
+    r"(?:general manager|gm|vice president|vp|head of|kepala|direktur|division head|manager|manajer)\b.*)$"
+)
+#: What stands with a name in a signature box and is none.
+_NOT_A_NAME = re.compile(
+    r"(?i)\b(?:ttd|tertanda|sudah|telah|signed|by|oleh|approved|disetujui|menyetujui|setuju|ok|oke|acc|via|wa|"
+    r"whatsapp|email|e-mail|surel|basah|terlampir|digital(?:ly)?|elektronik|secara|tanda tangan|stempel|cap|"
+    rf"kepala divisi|kadiv|division head|head of division|tanggal|tgl|date|on|pada|{_MONTHS})\b|/s/|\d+"
 )
 #: No approver at all.
 NOBODY = 9
@@ -58,7 +83,13 @@ def is_printed(text: str) -> bool:
     """What forms print where a name or signature goes, or what says that there is none yet."""
     plain = clean(text)
     inner = BRACKETS.match(plain)
-    return bool(_PRINTED.match(key(inner[1] if inner else plain)))
+    said = key(inner[1] if inner else plain)
+    return bool(_PRINTED.match(said) or _NOT_YET.search(said) or _UNANSWERED.search(plain))
+
+
+def is_under_name(text: str) -> bool:
+    """What stands beneath a signer's name and is none: a NIK, a position."""
+    return bool(_UNDER_NAME.match(key(text)))
 
 
 def says_signed(answer: Answer) -> bool:
@@ -67,6 +98,8 @@ def says_signed(answer: Answer) -> bool:
         return False
     if answer.cell is not None and answer.text is None and not isinstance(answer.cell.value, str):
         return answer.cell.value is True
+    if _REFUSED.match(key(answer.shown)):
+        return False
     return bool(key(answer.shown)) and not is_printed(answer.shown) and not is_only_date(answer)
 
 
@@ -80,3 +113,11 @@ def is_only_date(answer: Answer) -> bool:
     except BadDateError:
         return False
     return bool(found) and not re.search(r"[^\W\d_]{2,}", _DATE_WORDS.sub("", shown))
+
+
+def signer_named(text: str) -> str:
+    """The name in what was typed as a signature; "" where it names nobody: "ttd", "disetujui via WA"."""
+    plain = _NOT_A_NAME.sub(" ", clean(text))
+    words = [word for word in re.findall(r"[^\W\d_][\w.'’-]*", plain) if len(word) > 1]
+    # A person is known by two words at least; one may be a nickname or anything else.
+    return " ".join(plain.split()).strip(" ,;/|-():.") if len(words) >= 2 and plain[:1].strip() != "@" else ""

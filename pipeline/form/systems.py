@@ -25,9 +25,11 @@ _NO_LEVEL = frozenset(
 )
 #: With one of these beside it a system's name is part of another product's: "Email Marketing Tool".
 _OTHER_PRODUCT = frozenset({
-    "analytics", "banking", "blast", "bot", "campaign", "fraud", "marketing", "newsletter", "of", "studio",
-    "suite", "survey", "tool", "tools",
+    "analytics", "banking", "blast", "bot", "campaign", "explorer", "fraud", "gateway", "marketing",
+    "newsletter", "of", "studio", "suite", "survey", "tool", "tools",
 })  # fmt: skip
+#: "- Accurate", "• ERP": one line of a list in a cell.
+_BULLET = re.compile(r"^[-–—•·*>▪◦‣]+\s*")
 _BOX_BEFORE = re.compile(r"^[\[(]\s*[vx√ ]?\s*[\])]\s*", re.IGNORECASE)
 _STRIPPED = "".join(mark for mark in TICKED | UNTICKED if mark not in "vx×") + " "
 #: Real words one slip away from a system that they are not.
@@ -120,6 +122,9 @@ def _by_name(plain: str, known: _Known) -> tuple[System | None, bool]:
     }
     if len(parts) == 1:
         return next(iter(parts.values())), False
+    if len(_named_in(key(plain), known)) > 1:
+        # "Accurate CL" is not a mistyped Accurate.
+        return None, False
     close = _close(_joined(plain), known) or _close(_joined(without), known)
     return close, close is None and not parts
 
@@ -136,15 +141,22 @@ def _contained(folded: str, known: _Known) -> System | None:
     """The only system whose name stands in a longer text as whole words."""
     if folded.count(" ") >= 6 or not _OTHER_PRODUCT.isdisjoint(folded.split()):
         return None
+    found = _named_in(folded, known)
+    return found[0] if len(found) == 1 else None
+
+
+def _named_in(folded: str, known: _Known) -> tuple[System, ...]:
+    """The systems whose names stand in a text as whole words, each once."""
     padded = f" {folded} "
-    found = {system.code: system for name, system in known.words if name in padded}
-    return next(iter(found.values())) if len(found) == 1 else None
+    return tuple({system.code: system for name, system in known.words if name in padded}.values())
 
 
 def split_systems(text: str, catalogue: tuple[System, ...]) -> list[tuple[str, str]]:
     """One line of systems -> (system as written, level written with it) for each; one pair for one system."""
-    plain = ", ".join(line for one in text.splitlines() if (line := clean(one)))
-    if find_system(plain, catalogue) is not None and not _WITH_LEVEL.match(plain):
+    lines = [line for one in text.splitlines() if (line := _BULLET.sub("", clean(one)))]
+    plain = ", ".join(lines)
+    whole = find_system(plain, catalogue) is not None and not is_guessed(plain, catalogue)
+    if whole and not _WITH_LEVEL.match(plain):
         return [(plain, "")]
     depth_safe = re.sub(
         r"\([^()]*\)",
@@ -168,6 +180,20 @@ def split_systems(text: str, catalogue: tuple[System, ...]) -> list[tuple[str, s
     # "VPN (Virtual Private Network)": in a single system's brackets stands no level.
     alone, _ = _piece(plain, catalogue)
     return [(alone if find_system(alone, catalogue) else plain, "")]
+
+
+def with_level(text: str, catalogue: tuple[System, ...]) -> tuple[str, str]:
+    """System and level out of a cell that is asked for both: "ERP (Viewer)", "ERP - Viewer"."""
+    plain = clean(text)
+    system, level = _piece(plain, catalogue)
+    if level:
+        return system, level
+    for divider in re.finditer(r"\s+[-–]\s+|\s*[/,]\s*", plain):
+        before, after = plain[: divider.start()], plain[divider.end() :]
+        sure = find_system(before, catalogue) is not None and not is_guessed(before, catalogue)
+        if sure and after and find_system(after, catalogue) is None:
+            return before, after
+    return plain, ""
 
 
 def _piece(piece: str, catalogue: tuple[System, ...]) -> tuple[str, str]:

@@ -1,54 +1,20 @@
 """The filled rows beneath the tables' heads, and where each table ends. Judges no value."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.form.answers import Answer, Row
 from pipeline.form.grid import Cell, Place, Sheet
 from pipeline.form.headers import Header
-from pipeline.form.labels import names_of
 from pipeline.form.sections import Sections
-from pipeline.form.words import (
-    PLACE_AND_DATE,
-    TICKED,
-    UNTICKED,
-    clean,
-    is_blank,
-    is_ditto,
-    is_no_tick,
-    is_tick,
-    key,
-    split_label,
-)
+from pipeline.form.tableends import ends, is_aside, is_stray, plain_text
+from pipeline.form.words import TICKED, UNTICKED, is_blank, is_cross, is_ditto, is_no_tick, is_tick
 
-_NOTE = re.compile(
-    r"^\s*(?:\*|catatan\b|note\b|notes\b|nb\b|n\.b|ket\b|keterangan\s*:|\(\*|†|petunjuk\b)", re.IGNORECASE
-)
-_EXAMPLE = re.compile(r"^\s*[\[(]?(?:contoh|cth|example|e\.g|sample|mis\b|misal)", re.IGNORECASE)
-#: Subheadings inside the access table, by the SOP's groups of systems (2.1).
-_CATEGORIES = frozenset({
-    "platform", "akses platform", "telekomunikasi", "akses telekomunikasi", "internal", "telecommunication",
-    "akses telekomunikasi dan informasi", "platform access", "telecom", "access platform",
-})  # fmt: skip
-_TOTAL = re.compile(r"^\s*(?:jumlah|total|subtotal)\b", re.IGNORECASE)
-#: What ends a table when it opens a row: the parts that may follow.
-_ENDING = frozenset(
-    {
-        "division_head_name",
-        "signature",
-        "signed_on",
-        "request_date",
-        "request_type",
-        "requester_name",
-        "revises",
-    }
-)
-_ITEM_LABELS = frozenset({"system", "access_level", "start_date", "end_date", "justification"})
-_ROLE = re.compile(
-    r"^(?:diajukan|disetujui|diketahui|mengetahui|menyetujui|dibuat|diperiksa|disiapkan|hormat kami|pemohon|"
-    r"requested by|approved by|acknowledged by|prepared by|submitted by|kepala divisi|division head)\b"
-)
 _MOST_ROWS = 2_000
+_ID = r"(?:(?:nik|nip|id|no)\b[ .:]*)?(?P<id>[A-Z]{0,4}[-.]?\d[\w.-]*)"
+_NAME_AND_ID = re.compile(rf"(?i)^(?P<name>[^\W\d][^\d(/|;]*?)(?:\s*[(/|,;]\s*|\s+-\s+|\s+){_ID}\s*\)?$")
+_ID_AND_NAME = re.compile(rf"(?i)^\(?{_ID}\)?(?:\s*[/|,;]\s*|\s+-\s+|\s+)(?P<name>[^\d]*[^\W\d][^\d]*)$")
 
 
 @dataclass(frozen=True)
@@ -66,23 +32,39 @@ def read_table(sheet: Sheet, header: Header, sections: Sections, heads: set[int]
     covered = _covered(sheet)
     rows: list[Row] = []
     ticks: list[bool | None] = []
+    marks: list[str] = []
     last = header.bottom
     numbered = False
-    for number, cells in sheet.rows():
-        if number <= header.bottom:
-            continue
-        if number in heads or _ends(cells, header, sections) or len(rows) >= _MOST_ROWS:
+    for number, cells in _rows(sheet, header, sections, heads):
+        if len(rows) >= _MOST_ROWS:
             break
         last = number
         has_number = header.number is not None and (number, header.number) in sheet.cells
-        if _is_aside(cells, header) or (numbered and not has_number and _is_stray(cells, header)):
+        if is_aside(cells, header) or (numbered and not has_number and is_stray(cells, header)):
             continue
         numbered = numbered or has_number
         row = _row(sheet, header, number, covered)
         if _is_filled(row, header):
             rows.append(row)
             ticks.append(_tick(sheet, header, number, row))
-    return Table(header, tuple(_with_dittos(_continued(_ticked(rows, ticks), sheet, header))), last)
+            marks.append(_mark(sheet, header, number))
+    rows = _continued(_ticked(rows, _uncrossed(rows, ticks, marks)), sheet, header)
+    return Table(header, tuple(_with_dittos(rows)), last)
+
+
+def _rows(
+    sheet: Sheet, header: Header, sections: Sections, heads: set[int]
+) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows beneath a head down to the table's end, with the cells that are this table's."""
+    for number, cells in sheet.rows():
+        if number <= header.bottom:
+            continue
+        own = header.own(cells)
+        opened = any((c.row, c.column) in sections.places for c in cells)
+        if number in heads or opened or ends(own, header, sections):
+            return
+        if own:
+            yield number, own
 
 
 def _with_tick_column(sheet: Sheet, header: Header, sections: Sections, heads: set[int]) -> Header:
@@ -90,11 +72,7 @@ def _with_tick_column(sheet: Sheet, header: Header, sections: Sections, heads: s
     if header.tick is not None or header.kind == "employees" or "system" not in header.columns:
         return header
     seen: dict[int, list[bool]] = {}
-    for number, cells in sheet.rows():
-        if number <= header.bottom:
-            continue
-        if number in heads or _ends(cells, header, sections):
-            break
+    for _, cells in _rows(sheet, header, sections, heads):
         for cell in cells:
             ticked = cell.value is True or is_tick(cell.text)
             seen.setdefault(cell.column, []).append(ticked or cell.value is False or _is_box(cell.text))
@@ -117,7 +95,34 @@ def _row(sheet: Sheet, header: Header, number: int, covered: dict[Place, Place])
         row[name] = Answer(number, column, cell)
         if cell is not None and cell.column != column and cell.row == number:
             row[name] = Answer(number, cell.column, cell)
-    return row
+    if (
+        "start_date" in row
+        and "end_date" not in row
+        and (end := _end_beside(sheet, header, number)) is not None
+    ):
+        row["end_date"] = Answer(number, end.column, end)
+    return _divided(row) if columns.count(header.columns.get("name", 0)) > 1 else row
+
+
+def _end_beside(sheet: Sheet, header: Header, number: int) -> Cell | None:
+    """The end of a period in cells of its own under one head: "Periode" over "1 Des | s/d | 31 Des"."""
+    column = header.columns["start_date"] + 1
+    while column <= header.last and (header.bottom, column) not in sheet.cells:
+        cell = sheet.cells.get((number, column))
+        if cell is not None and (
+            not isinstance(cell.value, str) or any(letter.isdigit() for letter in cell.text)
+        ):
+            return cell
+        column += 1
+    return None
+
+
+def _divided(row: Row) -> Row:
+    """A row whose name and employee number stand in one cell: "Budi (00123)", "00123 / Budi"."""
+    answer = row["name"]
+    found = _NAME_AND_ID.match(answer.shown) or _ID_AND_NAME.match(answer.shown)
+    name, number = (found["name"], found["id"]) if found else (answer.text, "")
+    return {**row, "name": answer._replace(text=name), "employee_id": answer._replace(text=number)}
 
 
 def _beside(sheet: Sheet, header: Header, number: int, column: int, columns: list[int]) -> Cell | None:
@@ -146,70 +151,6 @@ def _is_box(text: str) -> bool:
     return bool(text) and all(letter in UNTICKED or letter.isspace() for letter in text)
 
 
-def _ends(cells: list[Cell], header: Header, sections: Sections) -> bool:
-    """Whether a row opens the next part of the form: a heading, a label no row has, a signature block."""
-    if any((c.row, c.column) in sections.places for c in cells):
-        return True
-    first = next((c for c in cells if c.text and not is_blank(c.text)), None)
-    if first is None:
-        return False
-    inside = [c for c in cells if c.column in header.columns.values() and c.column != first.column]
-    if PLACE_AND_DATE.match(clean(first.text)) and len(inside) <= 1:
-        return True
-    divided = split_label(first.text)
-    if any(_opens(text, first, inside, header) for text in (first.text, divided[0] if divided else "")):
-        return True
-    return bool(_ROLE.match(key(first.text))) and first.column != header.columns.get("name")
-
-
-def _opens(text: str, first: Cell, inside: list[Cell], header: Header) -> bool:
-    """Whether a row's first text is the label of another part."""
-    named = names_of(text)
-    if not named or named[0].sureness < 2:
-        return False
-    at_the_edge = first.column <= header.first
-    if named[0].name in _ENDING:
-        return len(inside) <= 2 or (named[0].sureness == 3 and at_the_edge)
-    if header.kind != "employees":
-        # "Keterangan Kebutuhan : ..." under a table that has no such column is said for all its rows.
-        own = named[0].name in header.columns or first.column == header.columns.get("system")
-        return named[0].name in _ITEM_LABELS and at_the_edge and not own and len(inside) <= 1
-    return named[0].name in _ITEM_LABELS and at_the_edge
-
-
-def _is_aside(cells: list[Cell], header: Header) -> bool:
-    """Notes, examples, totals, and the row of column numbers some forms have."""
-    texts = [c for c in cells if not is_blank(c.text) or (c.value is not None and not c.text)]
-    if not texts:
-        return True
-    first = texts[0]
-    if len(texts) == 1 and key(first.text) in _CATEGORIES:
-        return True
-    if _EXAMPLE.match(first.text) or (_TOTAL.match(first.text) and len(texts) <= 3):
-        return True
-    if len(texts) == 1 and first.text:
-        # One long or starred text in a row is a remark, not a nameless record.
-        own = first.column in (header.columns.get("justification"), header.columns.get("system"))
-        return bool(_NOTE.match(first.text)) or (len(clean(first.text)) > 45 and not own)
-    if _NOTE.match(first.text) and len(texts) <= 2:
-        return True
-    marks = [re.fullmatch(r"\(?(\d{1,2})\)?", _plain(c)) for c in texts]
-    return (
-        len(texts) >= 3 and all(marks) and [int(m[1]) for m in marks if m] == list(range(1, len(texts) + 1))
-    )
-
-
-def _is_stray(cells: list[Cell], header: Header) -> bool:
-    """One text in a row without a number, where rows have numbers; more of a description is not stray."""
-    return len(cells) == 1 and bool(cells[0].text) and cells[0].column != header.columns.get("justification")
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell.value, float) and cell.value == int(cell.value):
-        return str(int(cell.value))
-    return clean(cell.text)
-
-
 def _tick(sheet: Sheet, header: Header, number: int, row: Row) -> bool | None:
     """True for a ticked row, False for one left out, None where the table has no ticks."""
     system = row.get("system")
@@ -223,8 +164,25 @@ def _tick(sheet: Sheet, header: Header, number: int, row: Row) -> bool | None:
         return False
     if isinstance(cell.value, bool):
         return cell.value
-    text = _plain(cell)
+    text = plain_text(cell)
     return is_tick(text) or (not is_no_tick(text) and not is_blank(text))
+
+
+def _mark(sheet: Sheet, header: Header, number: int) -> str:
+    """What stands in a row's own cell for ticks, "" for nothing."""
+    cell = sheet.cells.get((number, header.tick)) if header.tick is not None else None
+    return plain_text(cell) if cell is not None else ""
+
+
+def _uncrossed(rows: list[Row], ticks: list[bool | None], marks: list[str]) -> list[bool | None]:
+    """The ticks of a list that has check marks and crosses: a cross says no, but in a filled row."""
+    ticked = [mark for mark, tick in zip(marks, ticks, strict=True) if tick and mark]
+    if len({is_cross(mark) for mark in ticked}) < 2:
+        return ticks
+    return [
+        tick and not (is_cross(mark) and "system" in row and _is_bare(row))
+        for row, tick, mark in zip(rows, ticks, marks, strict=True)
+    ]
 
 
 def _ticked(rows: list[Row], ticks: list[bool | None]) -> list[Row]:

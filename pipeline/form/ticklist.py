@@ -9,7 +9,7 @@ from pipeline.form.grid import Cell, Sheet
 from pipeline.form.pairs import Pair
 from pipeline.form.sections import Sections
 from pipeline.form.systems import bare_name, find_system
-from pipeline.form.words import TICKED, UNTICKED, clean, is_no_tick, is_tick
+from pipeline.form.words import TICKED, UNTICKED, clean, is_cross, is_no_tick, is_tick
 from pipeline.model import System
 
 _DONE = re.compile(r"[\[({<]\s*(?:v|x|√|✓|✔|✗|ok|ya|y|\*|1)\s*[\])}>]", re.IGNORECASE)
@@ -33,19 +33,38 @@ def ticked_systems(
 ) -> Ticked | None:
     """The ticked systems of a list without a head, None where the sheet has no such list."""
     found: list[tuple[Answer, bool | None]] = []
-    for row, line in sheet.rows():
-        if any(top <= row <= last for top, last in spans):
-            continue
-        texts = [c for c in line if c.text and (row, c.column) not in sections.places]
-        sides = _sides(texts, catalogue)
-        for cell in texts:
-            found += _in_cell(sheet, cell, catalogue, sides)
+    lines = [
+        [c for c in line if (c.text or c.value is True) and (row, c.column) not in sections.places]
+        for row, line in sheet.rows()
+        if not any(top <= row <= last for top, last in spans)
+    ]
+    sides = _sides(lines, catalogue)
+    if not sides:
+        first = next(c for line in lines for c in line if _names(c, catalogue))
+        return Ticked((), Answer(first.row, first.column, first))
+    for cell in (cell for line in lines for cell in line if cell.text):
+        found += _in_cell(sheet, cell, catalogue, sides)
+    found = _uncrossed(sheet, found, sides)
     told = [one for one in found if one[1] is not None]
     if len({(a.row, a.column, a.text) for a, _ in found}) < 2 or not told:
         return None
     found = _in_print_order(found, catalogue)
     rows: tuple[Row, ...] = tuple({"system": answer} for answer, tick in found if tick)
     return Ticked(rows, found[0][0])
+
+
+def _uncrossed(
+    sheet: Sheet, found: list[tuple[Answer, bool | None]], sides: tuple[int, ...]
+) -> list[tuple[Answer, bool | None]]:
+    """A cross says no where other names of the list have check marks."""
+    marks = [
+        cell.text if (cell := _beside(sheet, answer, sides)) is not None and answer.text is None else ""
+        for answer, _ in found
+    ]
+    ticked = {is_cross(mark) for mark, (_, tick) in zip(marks, found, strict=True) if tick and mark}
+    if len(ticked) < 2:
+        return found
+    return [(a, tick and not is_cross(mark)) for mark, (a, tick) in zip(marks, found, strict=True)]
 
 
 def _in_print_order(
@@ -63,13 +82,37 @@ def _in_print_order(
     return down if falls(down) < falls(found) else found
 
 
-def _sides(texts: list[Cell], catalogue: tuple[System, ...]) -> tuple[int, ...]:
-    """On which side of a name its tick stands: either, or, with several in a row, as the first has it."""
-    names = [c for c in texts if len(c.text) <= 40 and find_system(bare_name(c.text), catalogue)]
-    ticks = [c for c in texts if is_tick(c.text) and c not in names]
-    if len(names) < 2 or not ticks:
+def _sides(lines: list[list[Cell]], catalogue: tuple[System, ...]) -> tuple[int, ...]:
+    """On which side of a name its tick stands; empty where ticks between names cannot be told apart.
+
+    One name a row: either side. With several in a row, a tick before the first name of some row or after
+    the last shows it for all; without any, ticks stand where alone there is room for them.
+    """
+    rows = []
+    for line in lines:
+        names = [c.column for c in line if _names(c, catalogue)]
+        if len(names) > 1:
+            rows.append((line, names, [c.column for c in line if _ticks(c) and c.column not in names]))
+    if not any(ticks for _, _, ticks in rows):
         return (-1, 1)
-    return (-1,) if ticks[0].column < names[0].column else (1,)
+    before = any(tick < names[0] for _, names, ticks in rows for tick in ticks)
+    after = any(tick > names[-1] for _, names, ticks in rows for tick in ticks)
+    if before != after:
+        return (-1,) if before else (1,)
+    left, right = min(names[0] for _, names, _ in rows) - 1, max(names[-1] for _, names, _ in rows) + 1
+    taken = {c.column for line, _, _ in rows for c in line}
+    room_before, room_after = left > 0 and left not in taken, right not in taken
+    if before or room_before == room_after:
+        return ()
+    return (-1,) if room_before else (1,)
+
+
+def _names(cell: Cell, catalogue: tuple[System, ...]) -> bool:
+    return 0 < len(cell.text) <= 40 and find_system(bare_name(cell.text), catalogue) is not None
+
+
+def _ticks(cell: Cell) -> bool:
+    return cell.value is True or is_tick(cell.text)
 
 
 def _in_cell(
@@ -105,13 +148,17 @@ def _boxes(cell: Cell, text: str, catalogue: tuple[System, ...]) -> list[tuple[A
 
 def _tick_beside(sheet: Sheet, cell: Cell, sides: tuple[int, ...]) -> bool | None:
     """A tick or an empty box beside a system's name; None where neither says anything."""
+    other = _beside(sheet, Answer(cell.row, cell.column, cell), sides)
+    return None if other is None else other.value is True or is_tick(other.text)
+
+
+def _beside(sheet: Sheet, name: Answer, sides: tuple[int, ...]) -> Cell | None:
+    """The cell beside a system's name that says yes or no."""
     for side in sides:
-        column = cell.column - 1 if side < 0 else sheet.right_of(cell.row, cell.column)
-        other = sheet.cells.get((cell.row, column))
+        column = name.column - 1 if side < 0 else sheet.right_of(name.row, name.column)
+        other = sheet.cells.get((name.row, column))
         if other is None or other.text.strip().isdigit():
             continue
-        if other.value is True or is_tick(other.text):
-            return True
-        if other.value is False or (other.text and is_no_tick(other.text)):
-            return False
+        if isinstance(other.value, bool) or is_tick(other.text) or (other.text and is_no_tick(other.text)):
+            return other
     return None

@@ -8,9 +8,13 @@ from pipeline.form.answers import Answer
 from pipeline.form.dates import BadDateError, dates_in, is_no_end
 from pipeline.form.grid import Cell
 from pipeline.form.grid_formats import date_to_serial, serial_to_date, shown_number
-from pipeline.form.words import clean, is_blank
+from pipeline.form.words import clean, is_blank, key
 
-_EMAIL = re.compile(r"^[\w.+'%&~#-]+@[\w-]+(?:\.[\w-]+)+$")
+_EMAIL = re.compile(
+    r"^[\w.+'%&~#-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z\d-]+)$", re.IGNORECASE
+)
+#: "budi@x.example (kantor)"
+_REMARK = re.compile(r"(?<=\w)\s*\([^()@]*\)$")
 #: What stands between two addresses in one cell.
 _BETWEEN = re.compile(r"\s*[;,/|&\s]\s*(?:(?:dan|and|atau|or)\s+)?")
 _ADDRESS_IN = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -18,6 +22,7 @@ _ADDRESS_IN = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _DDE = re.compile(
     r"^[\s+\-@=]*(?:[A-Za-z][\w.]*\s*\|\s*['\"]|DDE\s*\(|\[\d+\]!'!)|\|\s*'[^']*'\s*!", re.IGNORECASE
 )
+_BETWEEN_IDS = re.compile(r"[,;&|\n]|\b(?:dan|and|atau|or|s/d|sampai)\b", re.IGNORECASE)
 #: A number that a spreadsheet made of something else: "1.23E+15", "12.5".
 _NO_NIK = re.compile(r"\d[.,]\d+e\+?\d+|\d{1,3}[.,]\d{1,2}", re.IGNORECASE)
 _NIK_PREFIX = re.compile(r"^(?:(?:nik|nip|id|no)\s*[.:#]\s*|ni[kp]\s+|#\s*)(?=\w)", re.IGNORECASE)
@@ -41,6 +46,17 @@ class Reading:
     shown: str = ""
     #: the end of a period written in one cell
     end: date | None = None
+
+
+#: Between the first day and the last: words, or a dash that is no part of a date.
+_PERIOD = re.compile(
+    r"\b(?:s/?d|sampai|hingga|to|until|till)\b|\bs\.d\.|\s[-–—]\s|~|[–—]|\d{4}-\d{1,2}(?:[/. ]|$)"
+    r"|[/.]\d{2}-\d{1,2}[/.]|\d-\d{1,2}\s*[a-z]", re.IGNORECASE,
+)  # fmt: skip
+_UNDECIDED = re.compile(r"\?+|tb[acd]|to be (?:advised|confirmed)|(?:akan )?menyusul")
+#: "1 Desember 2026 s/d selesai": it ends, though nobody says when.
+_OPEN_PERIOD = re.compile(r"\d\s*(?:s/?d|sampai|hingga|until)\b\D*$", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:atau|or|dan|and)\b|[&;]", re.IGNORECASE)
 
 
 def read_formula(answer: Answer) -> Reading | None:
@@ -97,12 +113,30 @@ def read_id(answer: Answer, date1904: bool) -> Reading:
     if cell is not None and answer.text is None and not isinstance(cell.value, str):
         return _number_id(cell, date1904)
     text = _NIK_PREFIX.sub("", answer.shown.lstrip("'`’"))
-    text = re.sub(r"^(\d+)[.,]0+$", r"\1", text).strip(" ,;")
+    text = re.sub(r"^(\d+)[.,]0+$", r"\1", text).strip(" ,;").rstrip(".")
+    if _is_several_ids(answer):
+        return Reading(text, trouble="two_ids", kind="ambiguous", shown=answer.shown)
     good = (
-        not text.startswith("-") and any(letter.isdigit() for letter in text) and not _NO_NIK.fullmatch(text)
+        not text.startswith("-")
+        and any(letter.isdigit() and letter != "0" for letter in text)
+        and not _NO_NIK.fullmatch(text)
     )
     return Reading(
         text, trouble="" if good else "invalid_id", kind="" if good else "invalid", shown=answer.shown
+    )
+
+
+def _is_several_ids(answer: Answer) -> bool:
+    """More than one NIK in a cell. A stroke may belong to one NIK ("0456/2019"): sides alike do not."""
+    raw = answer.text if answer.text is not None else answer.cell.text if answer.cell else ""
+    parts = [clean(part) for part in _BETWEEN_IDS.split(raw.strip()) if clean(part)]
+    if len(parts) > 1:
+        return all(sum(letter.isdigit() for letter in part) >= 3 for part in parts)
+    sides = [side.strip() for side in raw.split("/")]
+    return (
+        len(sides) > 1
+        and all(side.isdigit() for side in sides)
+        and len({*map(len, sides)}) == 1 < len(sides[0]) - 3
     )
 
 
@@ -148,7 +182,7 @@ def read_email(answer: Answer) -> Reading:
         return Reading(trouble="no_formula_value", kind="formula", shown=f"={answer.cell.formula}")
     inside = _ADDRESS_IN.search(text)
     plain = inside[1] if inside else re.sub(r"^(?:mailto|e-?mail)\s*:\s*", "", text, flags=re.IGNORECASE)
-    plain = plain.split("?")[0].strip(" .,;'\"")
+    plain = _REMARK.sub("", plain.split("?")[0].strip(" ,;'\"")).rstrip(" .,;'\"")
     parts = _BETWEEN.split(plain)
     if len(parts) > 1 and all(map(_EMAIL.match, parts)):
         if len({part.casefold() for part in parts}) > 1:
@@ -163,6 +197,9 @@ def read_date(answer: Answer, date1904: bool, today: date, is_end: bool = False)
     trouble = read_formula(answer)
     if trouble:
         return trouble
+    if is_end and _UNDECIDED.fullmatch(key(answer.shown) or answer.shown):
+        # Whoever has not decided on an end has not asked for lasting access.
+        return Reading(trouble="invalid_date", kind="invalid", shown=answer.shown)
     if answer.is_empty or (
         is_end and answer.text is None and is_no_end(answer.shown) and not _has_date(answer.shown)
     ):
@@ -208,20 +245,19 @@ def _text_date(text: str, date1904: bool, today: date, is_end: bool) -> Reading:
         return _plausible(day.date() if day else None, text, today, is_end)
     try:
         days = dates_in(text)
-    except BadDateError:
+    except BadDateError as error:
+        if error.ambiguous:
+            return Reading(trouble="two_dates", kind="ambiguous", shown=text)
         return Reading(trouble="invalid_date", kind="invalid", shown=text)
     if not days:
         return Reading(trouble="invalid_date", kind="invalid", shown=text)
-    if len(set(days)) == 1:
+    if len(set(days)) == 1 and (is_end or not _OPEN_PERIOD.search(text) or is_no_end(text)):
         return _plausible(days[0], text, today, is_end)
-    if (
-        len(days) == 2
-        and days[0] < days[1]
-        and not is_end
-        and re.search(r"\b(?:s/?d|sd|sampai|hingga|to|until|till)\b|[-–—~]", text, re.IGNORECASE)
-    ):
+    if len(days) == 2 and not is_end and _PERIOD.search(text) and not _EITHER.search(text):
         start = _plausible(days[0], text, today, is_end)
         return Reading(day=start.day, trouble=start.trouble, kind=start.kind, shown=text, end=days[1])
+    if len(days) == 1:
+        return Reading(trouble="invalid_date", kind="invalid", shown=text)
     return Reading(trouble="two_dates", kind="ambiguous", shown=text)
 
 

@@ -16,7 +16,11 @@ _NUMBERING = re.compile(
     r"(?=[^\W\d_]{3}))|\d{1,2}\s+-\s+)(?=\D)",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"\s*[:：=]\s*")
+#: A colon, or the dotted line that leads to the answer: "Nama ........ Budi".
+_COLON = re.compile(r"\s*(?:(?:\.{4,}|…{2,})\s*[:：=]?|[:：=])\s*")
+_SEPARATORS = frozenset(
+    {":", "=", "::", ": :", "-:", ":-", "|", ">", "->", "=>", ">>", "→", "⇒", "➔", "➜", "►"}
+)
 
 TICKED = frozenset("☑☒✓✔✅√■●◉▣⊠⊗✗✘✖x×v✕▪◼⬛🗹🗸🗷☓")
 UNTICKED = frozenset("☐□○◯▢◻⬜◦▫❏❑")
@@ -28,9 +32,13 @@ _TICK_WORDS = frozenset({
     "benar", "vv", "xx", "v v", "pilih", "dipilih", "selected", "on", "setuju", "þ", "ý", "✓",
 })  # fmt: skip
 _NO_WORDS = frozenset({"", "n", "t", "no", "tidak", "tdk", "false", "0", "off", "bukan", "none", "o"})
+_SAYS_NO = re.compile(r"(?:tidak|tdk|tak|bukan|belum|jangan|no|not|non)\b")
+#: Crosses: a tick like any other, unless the same list has check marks too.
+_CROSSES = frozenset({"x", "xx", "×", "✗", "✘", "✖", "✕", "☓", "☒", "⊠", "⊗", "🗷"})
 #: Words that mean that nothing was filled in. Never for a name or a text that must be there.
 _NOTHING = frozenset({
     "", "tidak ada", "none", "n a", "na", "nil", "kosong", "tbd", "tba", "belum ada", "isi", "isi disini",
+    "nihil", "null", "blank", "tidak diisi", "isi nama", "isi nik", "isi jabatan", "isi email", "isi tanggal",
     "isi di sini", "diisi", "pilih", "pilih salah satu", "select", "choose", "silakan pilih",
     "silahkan pilih",
     "pilih dari daftar", "choose from list", "please select", "belum diisi", "belum", "to be confirmed",
@@ -89,9 +97,10 @@ def key(text: str) -> str:
 
 def is_separator(text: str) -> bool:
     """A cell with nothing but the colon between label and value."""
-    return clean(text) in {":", "=", "::", ": :", "-:", ":-", "|", ">"}
+    return clean(text) in _SEPARATORS
 
 
+@lru_cache(maxsize=8192)
 def is_blank(text: str) -> bool:
     """Whether a text is what stands on an unfilled line: dots, underscores, dashes, a hint in brackets."""
     plain = clean(text)
@@ -121,10 +130,15 @@ def is_tick(text: str) -> bool:
     return plain in _TICK_WORDS or all(letter in TICKED for letter in plain)
 
 
+def is_cross(text: str) -> bool:
+    """Whether a tick is a cross, which says no where others of the list are check marks."""
+    return clean(text).casefold().strip(" .[](){}<>") in _CROSSES
+
+
 def is_no_tick(text: str) -> bool:
     """Whether a whole cell is an empty box, or says no."""
     plain = clean(text).casefold().strip(" .-[](){}<>_")
-    return plain in _NO_WORDS or all(letter in UNTICKED for letter in plain)
+    return plain in _NO_WORDS or bool(_SAYS_NO.match(plain)) or all(letter in UNTICKED for letter in plain)
 
 
 def has_box(text: str) -> bool:
@@ -136,6 +150,7 @@ def strip_numbering(text: str) -> str:
     return _NUMBERING.sub("", clean(text)).strip()
 
 
+@lru_cache(maxsize=8192)
 def split_label(text: str) -> tuple[str, str] | None:
     """ "Nama : Budi" -> ("Nama", "Budi"); None without a colon or with nothing before it.
 
@@ -145,6 +160,9 @@ def split_label(text: str) -> tuple[str, str] | None:
     for found in _COLON.finditer(plain):
         before, after = plain[: found.start()], plain[found.end() :]
         if not before or after.startswith("//") or (before[-1:].isdigit() and after[:1].isdigit()):
+            continue
+        if before.count("(") > before.count(")") and after.count(")") > after.count("("):
+            # "Sistem (v = ya)" is a label with its guidance.
             continue
         return (before, after) if len(before) <= 80 else None
     return None

@@ -49,15 +49,15 @@ class Outbox:
     def by_message_id(self, message_id: str) -> LetterRow | None:
         return self._one(schema.letters.c.message_id == message_id)
 
-    def due(self, now: datetime) -> tuple[LetterRow, ...]:
-        """Letters to try now, in the order they were decided."""
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """The keys of the letters to try now, in the order they were decided."""
         table = schema.letters
         query = (
-            select(table)
+            select(table.c.key)
             .where(table.c.state == "waiting", table.c.next_try <= stamp(now))
             .order_by(table.c.id)
         )
-        return tuple(_letter(row) for row in self._db.execute(query))
+        return tuple(self._db.execute(query).scalars())
 
     def all(self, ref: str = "") -> tuple[LetterRow, ...]:
         query = select(schema.letters).order_by(schema.letters.c.id)

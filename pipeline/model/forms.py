@@ -65,6 +65,8 @@ class Form:
     signed_on: date | None
     employees: tuple[Employee, ...]
     lines: tuple[AccessLine, ...]
+    #: what was typed as the signature, word for word; "" for a picture
+    signature_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class FormReading:
     producer: str = ""
     #: of the signature picture, where there is one
     signature_sha256: str = ""
+    #: the title of a list of corrections that we once put into this file, "" where there is none
+    corrections: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:

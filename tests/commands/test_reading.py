@@ -1,6 +1,7 @@
 """read-form and read-reply: one line a file, one JSON object a line, whatever the files are."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 from pipeline.demo import clients, company
@@ -26,8 +27,8 @@ def test_for_people_each_problem_stands_in_its_line_with_its_cell(house: House, 
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(workbook(company.sales_form_with_mistakes(TODAY)))
     out = house.run("read-form", bad).out
-    assert out.startswith("bad.xlsx: Rudi Hartono (Sales), employees: 1, access rows: 2\n")
-    assert all(line.startswith("  error") for line in out.splitlines()[1:4])
+    assert out.startswith("bad.xlsx: Rudi Hartono (Sales), 1 karyawan, 2 baris akses\n")
+    assert all(line.startswith("  mohon diperbaiki") for line in out.splitlines()[1:4])
     assert "!" in out.splitlines()[1]
 
 
@@ -46,3 +47,15 @@ def test_replies_without_the_list_of_what_was_asked_are_bad_usage(house: House, 
     result = house.run("read-reply", mail, "--known", known)
     assert (result.code, result.out) == (2, "")
     assert "is no list of known requests" in result.err
+
+
+def test_what_is_no_file_is_told_in_its_own_line_and_keeps_no_other_from_being_read(house: House, tmp_path):
+    good, pipe = tmp_path / "good.xlsx", tmp_path / "pipe.xlsx"
+    good.write_bytes(workbook(company.finance_form(TODAY)))
+    os.mkfifo(pipe)
+    done = house.run("read-form", "--json", pipe, tmp_path / "none.xlsx", tmp_path, good)
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["ok"] for line in lines] == [False, False, False, True]
+    said = [line["problems"][0]["message"] for line in lines[:3]]
+    assert ["biasa" in said[0], "tidak ada" in said[1], "folder" in said[2]] == [True] * 3
+    assert done.code == 1

@@ -4,8 +4,10 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from pipeline.demo import company
 from pipeline.directory import read_directory
-from tests.commands.house import House
+from tests.commands.house import House, run
+from tests.company import MORNING, Company
 
 
 def test_init_writes_a_directory_that_can_be_read_and_the_folders(fresh: House):
@@ -64,3 +66,23 @@ def test_a_place_that_cannot_be_written_is_named_and_is_no_traceback(fresh: Hous
     result = fresh.run("form", "--out", tmp_path / "no" / "such" / "form.xlsx")
     assert (result.code, result.out) == (1, "")
     assert "no/such" in result.err
+
+
+def test_of_a_request_that_is_closed_the_form_is_made_to_change_what_was_granted(tmp_path):
+    made = Company(tmp_path)
+    made.send_form(company.finance_form(MORNING.date()))
+    made.poll()
+    made.answer(made.asked(), "SETUJU")
+    made.poll()
+    out = tmp_path / "form.xlsx"
+    told = run("form", "--config", made.config_file, "--out", out, "--prefill", "REQ-2026-0001", "--json")
+    assert told.data["revises"] == ""
+    texts = {str(c.value) for row in load_workbook(out).active.iter_rows() for c in row if c.value}
+    assert "REQ-2026-0001" not in texts, "a revision of it would be refused"
+    assert {"Putri Lestari", "Perubahan Akses", "Perubahan"} <= texts
+
+
+def test_a_form_is_a_workbook_and_a_request_has_a_number(fresh: House, tmp_path):
+    assert fresh.run("form", "--out", tmp_path / "form.pdf").code == 2
+    assert fresh.run("form", "--out", tmp_path / "form.xlsx", "--prefill", "").code == 2
+    assert not (tmp_path / "form.xlsx").exists()

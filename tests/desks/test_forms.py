@@ -1,5 +1,6 @@
 """What becomes of a form that arrives: numbered, returned, a duplicate, the next revision, or quarantined."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -271,3 +272,29 @@ def test_read_letter_is_a_second_opinion(house):
     house.send_form(FINANCE)
     house.poll()
     assert read_letter(house.asked().raw).subject.startswith("[REQ-2026-0001]")
+
+
+def test_a_number_that_excel_took_the_zeros_from_is_the_same_person(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    house.fill_register(status="Selesai", done_by="Dewi", done_on="24/11/2026", account_id="a1")
+    house.poll()
+    same = replace(FINANCE.employees[0], employee_id=FINANCE.employees[0].employee_id.lstrip("0"))
+    house.send_form(replace(FINANCE, employees=(same,), lines=FINANCE.lines[:1]))
+    house.poll()
+    assert house.last() == ("returned", "form-problems")
+    assert "sudah dimiliki" in house.letters("returned")[-1].text.replace("\r\n", " ")
+
+
+def test_the_approver_reads_what_else_was_typed_as_the_signature(house):
+    book = load_workbook(io.BytesIO(workbook(FINANCE)))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    [c for c in cells if c.value == FINANCE.division_head_name][-1].value = "Lina Marlina"
+    out = io.BytesIO()
+    book.save(out)
+    house.send(clients.form_mail(company.FINANCE_MANAGER, out.getvalue(), "Form", "", house.clock.now))
+    house.poll()
+    said = " ".join(house.asked().text.split())
+    assert f"{FINANCE.division_head_name} (nama yang diketik pada formulir: “Lina Marlina”)" in said

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from pipeline.demo import clients, company
 from pipeline.desks.returning import official_form
+from pipeline.form.fields import FORM_VERSION
 from pipeline.mail.message import read_mail
 from pipeline.turn import Turn
 from tests.company import MORNING, Company, workbook
@@ -24,15 +25,15 @@ def house(tmp_path):
     return Company(tmp_path)
 
 
-def old_form(form):
-    """The official form as an earlier version wrote it: only its hidden version differs."""
+def old_form(form, version="2019.1"):
+    """The official form as another version wrote it: only its hidden version differs."""
     data, out = workbook(form), io.BytesIO()
     book = load_workbook(io.BytesIO(data))
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if sheet.sheet_state != "visible" and str(cell.value) == _version(book):
-                    cell.value = "2019.1"
+                    cell.value = version
     book.save(out)
     return out.getvalue()
 
@@ -43,11 +44,10 @@ def _version(book):
     return str(book[title.strip("'")][place.replace("$", "")].value)
 
 
-def send_old(house, form):
+def send_old(house, form, version="2019.1"):
     people = {person.email: person for person in company.DIRECTORY.people}
-    house.send(
-        clients.form_mail(people[form.requester_email], old_form(form), "Form", "Terlampir.", house.clock.now)
-    )
+    data = old_form(form, version)
+    house.send(clients.form_mail(people[form.requester_email], data, "Form", "Terlampir.", house.clock.now))
     house.poll()
 
 
@@ -58,9 +58,34 @@ def refuse_old(data):
 def test_an_old_form_is_accepted_as_shipped(house):
     send_old(house, HR)
     assert house.last() == ("processed", "new-request")
-    assert "Formulir ini versi lama" in words(house.letters("received")[-1]), (
+    letter = house.letters("received")[-1]
+    assert "Formulir ini bukan versi yang berlaku (2019.1)" in words(letter), (
         "its sender is told all the same"
     )
+
+
+def test_with_the_answer_to_an_accepted_old_form_comes_the_current_one_filled(house):
+    send_old(house, HR)
+    letter = house.letters("received")[-1]
+    current = attached_form(letter)
+    reading = house.office.sandbox.read(current.data, current.name, TODAY, "id")
+    assert reading.version == FORM_VERSION
+    assert [line.system for line in reading.form.lines] == [line.system for line in HR.lines]
+    assert "Versi formulir yang berlaku kami lampirkan untuk permintaan berikutnya" in words(letter)
+
+
+def test_with_the_answer_to_a_current_form_comes_none(house):
+    house.send_form(HR)
+    house.poll()
+    letter = house.letters("received")[-1]
+    assert not read_mail(letter.raw).attachments
+    assert "kami lampirkan" not in words(letter)
+
+
+def test_a_version_beyond_ours_is_not_called_old(house):
+    send_old(house, HR, "99")
+    assert "bukan versi yang berlaku (99)" in words(house.letters("received")[-1])
+    assert "lama" not in words(house.letters("received")[-1])
 
 
 def test_a_system_that_was_guessed_is_told_to_who_asked_for_it(house):
@@ -76,8 +101,9 @@ def test_an_old_form_goes_back_with_the_current_one_filled_where_config_says_so(
     send_old(house, HR)
     assert house.last() == ("returned", "form-problems")
     (letter,) = house.letters("returned")
-    assert words(letter).count("versi lama") == 1
+    assert words(letter).count("bukan versi yang berlaku") == 1
     assert "sudah kami pindahkan" in words(letter)
+    assert "warna" not in words(letter), "nothing in it is marked: its only fault was the version"
     form = attached_form(letter)
     reading = house.office.sandbox.read(form.data, form.name, TODAY, "id")
     assert reading.form.lines[0].access_level == "Administrator"
@@ -99,7 +125,19 @@ def test_an_old_form_with_faults_goes_back_marked_and_with_the_current_one(house
     assert (
         house.office.sandbox.read(current.data, "x.xlsx", TODAY, "id").form.requester_name == "Rina Kartika"
     )
-    assert "Formulir terbaru juga kami lampirkan" in words(letter)
+    assert "Versi yang berlaku kami lampirkan untuk permintaan berikutnya" in words(letter)
+    assert "belum diperbaiki dan belum ditandatangani" in words(letter)
+    assert "boleh langsung dipakai" not in words(letter)
+
+
+def test_the_faults_of_a_refused_old_form_are_marked_in_the_current_one(tmp_path):
+    house = Company(tmp_path, refuse_old)
+    send_old(house, replace(HR, employees=(replace(HR.employees[0], employee_id=""),)))
+    (letter,) = house.letters("returned")
+    current = attached_form(letter)
+    cell = load_workbook(io.BytesIO(current.data))["Form"]["B15"]
+    assert cell.comment.text.startswith("Akses:\nKaryawan baris ke-1, NIK")
+    assert "Form!B15" in words(letter)
 
 
 def test_a_form_of_forty_rows_that_cannot_be_marked_comes_back_filled(house):

@@ -165,7 +165,9 @@ def test_the_blank_form_sent_back_empty_is_said_to_be_empty(language: Language) 
 @pytest.mark.parametrize("language", BOTH)
 def test_a_prefilled_form_carries_everything_but_the_signature(language: Language) -> None:
     reading = read(blank(language, FILLED, "REQ-2026-0009"))
-    assert reading.form == replace(FILLED, revises="REQ-2026-0009", signature="none", signed_on=None)
+    assert reading.form == replace(
+        FILLED, revises="REQ-2026-0009", signature="none", signed_on=None, signature_text=""
+    )
     assert [(p.field, p.kind) for p in reading.problems] == [("signature", "missing")]
 
 

@@ -28,7 +28,7 @@ def test_every_type_of_request_comes_back(kind: str) -> None:
 
 
 def test_a_picture_is_a_signature_and_stays_inside_its_box() -> None:
-    form = replace(FILLED, signature="image")
+    form = replace(FILLED, signature="image", signature_text="")
     data = fill_form(blank(), form, signature_picture())
     reading = read(data)
     assert reading.form == form
@@ -43,7 +43,7 @@ def test_a_picture_is_a_signature_and_stays_inside_its_box() -> None:
 
 
 def test_an_unsigned_form_is_only_unsigned() -> None:
-    reading = read(fill_form(blank(), replace(FILLED, signature="none", signed_on=None)))
+    reading = read(fill_form(blank(), replace(FILLED, signature="none", signed_on=None, signature_text="")))
     assert [(p.field, p.kind) for p in reading.problems] == [("signature", "missing")]
 
 

@@ -3,6 +3,8 @@
 import io
 
 import openpyxl
+import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from pipeline.form.markup_list import CORRECTIONS_NAME
@@ -75,3 +77,57 @@ def test_our_hidden_name_on_a_sheet_of_the_senders_does_not_make_us_overwrite_it
         )
 
     assert opened(mark(small_workbook(trap), problem_at("Form!A1")))["Form"]["C3"].value == "Ayu"
+
+
+def came_back(change):
+    """A marked copy, changed as a person or a program would, and marked anew."""
+    book = opened(mark(small_workbook(), problem_at("Form!C3", "Satu."), problem_at("Form!A1", "Dua.")))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return opened(mark(out.getvalue(), problem_at("Form!A1", "Masih.")))
+
+
+def test_our_list_is_known_without_its_hidden_name() -> None:
+    def drop(book):
+        del book.defined_names[CORRECTIONS_NAME]
+
+    book = came_back(drop)
+    assert book.sheetnames == ["Perbaikan", "Form"]
+    assert [c.value for c in book["Perbaikan"]["C"]][5:] == ["Masih."]
+    assert book["Form"]["C3"].fill.patternType is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda sheet: sheet.__setitem__("E12", "Sudah dicek ya Pak"),
+        lambda sheet: sheet.__setitem__("C6", "Sudah dicek ya Pak"),
+        lambda sheet: setattr(sheet["A1"], "comment", Comment("Sudah dicek ya Pak", "Rudi")),
+    ],
+    ids=["beside the list", "over our words", "as a comment"],
+)
+def test_what_the_sender_wrote_on_our_list_is_kept(note) -> None:
+    book = came_back(lambda book: note(book["Perbaikan"]))
+    assert book.sheetnames == ["Perbaikan", "Perbaikan (lama)", "Form"]
+    cells = [cell for row in book["Perbaikan (lama)"].iter_rows() for cell in row]
+    said = {c.value for c in cells} | {c.comment.text for c in cells if c.comment}
+    assert "Sudah dicek ya Pak" in said
+    assert [c.value for c in book["Perbaikan"]["C"]][5:] == ["Masih."]
+    assert book.defined_names[CORRECTIONS_NAME].attr_text == "'Perbaikan'!$A$1"
+    assert book["Form"]["C3"].fill.patternType is None
+
+
+def test_a_list_that_was_kept_stays_as_it_is_when_the_next_copy_comes_back() -> None:
+    first = came_back(lambda book: book["Perbaikan"].__setitem__("E12", "Sudah dicek"))
+    out = io.BytesIO()
+    first.save(out)
+    book = opened(mark(out.getvalue(), problem_at("Form!A1", "Lagi.")))
+    assert book.sheetnames == ["Perbaikan", "Perbaikan (lama)", "Form"]
+    assert book["Perbaikan (lama)"]["E12"].value == "Sudah dicek"
+
+
+def test_old_marks_go_also_where_the_sender_deleted_our_list() -> None:
+    book = came_back(lambda book: book.remove(book["Perbaikan"]))
+    assert book.sheetnames == ["Perbaikan", "Form"]
+    assert (book["Form"]["C3"].fill.patternType, book["Form"]["C3"].comment) == (None, None)

@@ -69,18 +69,63 @@ def _without_tag(xml: bytes, word: bytes) -> bytes:
     return xml[: xml.rindex(b"<", 0, at)] + xml[xml.index(b">", at) + 1 :]
 
 
-def test_threaded_comments_are_left_alone_and_the_cell_is_coloured_all_the_same() -> None:
+def threaded_workbook(ref: str) -> bytes:
+    """A workbook with a thread at `ref`, and the comment that Excel keeps beside it."""
     parts = parts_of(rich_workbook())
-    parts["xl/threadedComments/threadedComment1.xml"] = b"<ThreadedComments/>"
+    thread = f'<ThreadedComments><threadedComment ref="{ref}" id="{{1}}"/></ThreadedComments>'
+    parts["xl/threadedComments/threadedComment1.xml"] = thread.encode()
     rels = "xl/worksheets/_rels/sheet1.xml.rels"
     line = (
         b'<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"'
         b' Target="../threadedComments/threadedComment1.xml"/></Relationships>'
     )
     parts[rels] = parts[rels].replace(b"</Relationships>", line)
-    after = parts_of(mark(zipped(parts), problem_at("Form!B2")))
-    assert after["xl/comments1.xml"] == parts["xl/comments1.xml"]
-    assert opened(zipped(after))["Form"]["B2"].fill.fgColor.rgb == ERROR_FILL
+    return zipped(parts)
+
+
+def test_a_thread_elsewhere_on_the_sheet_takes_no_note_away() -> None:
+    copy = mark_copy(threaded_workbook("A9"), "f.xlsx", (problem_at("Form!B2", "Salah."),), "id")
+    assert (copy.coloured, copy.commented) == (1, True)
+    sheet = opened(copy.data)["Form"]
+    assert sheet["B2"].comment.text == "Akses:\nSalah."
+    assert sheet["A9"].comment.text == "Catatan lain"
+
+
+def test_a_cell_with_a_thread_is_coloured_and_its_thread_left_alone() -> None:
+    problems = (problem_at("Form!B1", "Salah."), problem_at("Form!B2"))
+    copy = mark_copy(threaded_workbook("B1"), "f.xlsx", problems, "id")
+    assert (copy.coloured, copy.commented) == (2, False), "the letter must not promise a note on each"
+    sheet = opened(copy.data)["Form"]
+    assert sheet["B1"].fill.fgColor.rgb == ERROR_FILL
+    assert sheet["B1"].comment.text == "Catatan saya sendiri"
+    assert sheet["B2"].comment is not None
+
+
+def test_comments_without_their_boxes_are_not_touched_and_no_note_is_promised() -> None:
+    parts = parts_of(rich_workbook())
+    part = "xl/worksheets/sheet1.xml"
+    parts[part] = _without_tag(parts[part], b"legacyDrawing ")
+    copy = mark_copy(zipped(parts), "f.xlsx", (problem_at("Form!B2"),), "id")
+    assert (copy.coloured, copy.commented) == (1, False)
+    assert parts_of(copy.data)["xl/comments1.xml"] == parts["xl/comments1.xml"]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_with_marks_is_shown_and_other_hidden_sheets_stay_hidden(state: str) -> None:
+    def hide(sheet):
+        sheet.parent.create_sheet("Surat")
+        sheet.parent.create_sheet("Rahasia").sheet_state = state
+        sheet.sheet_state = state
+
+    copy = mark_copy(small_workbook(hide), "f.xlsx", (problem_at("Form!C3"),), "id")
+    assert copy.unhidden == ("Form",)
+    book = opened(copy.data)
+    assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "visible", state]
+
+
+def test_what_has_no_cell_is_listed_and_no_colour_is_promised() -> None:
+    copy = mark_copy(small_workbook(), "f.xlsx", (problem_at(""),), "id")
+    assert (copy.listed, copy.coloured, copy.unhidden) == ("Perbaikan", 0, ())
 
 
 def test_a_macro_workbook_keeps_its_macros_and_its_name() -> None:

@@ -13,7 +13,7 @@ from tests.form.official import FILLED, blank, signature_picture
 from tests.form.sheets import read
 
 SPECIMENS = Path(__file__).parents[1] / "specimens" / "forms"
-PICTURED = replace(FILLED, signature="image")
+PICTURED = replace(FILLED, signature="image", signature_text="")
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls"}
 
 

@@ -156,8 +156,8 @@ class House:
     def letters(self, kind: str) -> list[str]:
         """The letters of a kind, oldest first, as the words in their bytes."""
         with self.office.journal.entry() as entry:
-            rows = entry.outbox.due(self.now + timedelta(days=1))
-        return [_words(row.data) for row in rows if row.kind == kind]
+            rows = [entry.outbox.by_key(key) for key in entry.outbox.due(self.now + timedelta(days=1))]
+        return [_words(row.data) for row in rows if row is not None and row.kind == kind]
 
 
 def _words(data: bytes) -> str:

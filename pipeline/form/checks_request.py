@@ -1,0 +1,162 @@
+"""Judges a form with what directory and register know. Reads no file, asks no server."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from pipeline.form.checks import check_catalogue
+from pipeline.form.messages import problem
+from pipeline.form.people import department_named, same_person
+from pipeline.form.words import key
+from pipeline.model import (
+    AccessLine,
+    Directory,
+    Employee,
+    Form,
+    FormReading,
+    Language,
+    Person,
+    Problem,
+    System,
+)
+
+#: Whether an employee (by NIK) has access to a system (by code) now.
+Held = Callable[[str, str], bool]
+
+
+def check_request(
+    reading: FormReading,
+    catalogue: tuple[System, ...],
+    directory: Directory,
+    requester: Person | None,
+    today: date,
+    language: Language,
+    held: Held,
+) -> tuple[Problem, ...]:
+    """What only directory and register can tell. `requester` is the proven sender; `held` says whether an
+    employee (by NIK) has access to a system (by code) now. Errors, but for doubts that are no fault."""
+    checks = (_department, _sender, _division_head)
+    return (
+        *(p for check in checks for p in check(reading, directory, requester, language)),
+        *check_catalogue(reading, catalogue, language, "error"),
+        *_conflicts(reading, catalogue, language, held),
+        *_held_already(reading, catalogue, language, held),
+    )
+
+
+def _department(
+    reading: FormReading, directory: Directory, requester: Person | None, language: Language
+) -> Iterable[Problem]:
+    """SOP 3.1: a department's manager or person in charge asks for it."""
+    name = reading.form.requester_department
+    if not name:
+        return
+    cell = reading.cells.get("requester_department", "")
+    department = department_named(name, directory)
+    if department is None:
+        facts = {"text": name, "names": ", ".join(d.name for d in directory.departments[:12])}
+        yield problem("unknown_department", "requester_department", "unknown", cell, language, facts)
+        return
+    entitled = [
+        p
+        for p in directory.people
+        if p.role in {"manager", "pic"} and key(p.department) == key(department.name)
+    ]
+    if requester is None or requester.email not in {p.email for p in entitled}:
+        names = ", ".join(p.name for p in entitled) or "-"
+        facts = {"text": department.name, "names": names}
+        yield problem("not_entitled", "requester_department", "invalid", cell, language, facts)
+
+
+def _sender(
+    reading: FormReading, _: Directory, requester: Person | None, language: Language
+) -> Iterable[Problem]:
+    written = reading.form.requester_email.casefold()
+    if requester is not None and written and written != requester.email:
+        cell = reading.cells.get("requester_email", "")
+        facts = {"text": written, "sender": requester.email}
+        yield problem("other_sender", "requester_email", "invalid", cell, language, facts)
+
+
+def _division_head(
+    reading: FormReading, directory: Directory, _: Person | None, language: Language
+) -> Iterable[Problem]:
+    """Whether the signer is the division head that the directory names: a doubt for the approver to see."""
+    form = reading.form
+    department = department_named(form.requester_department, directory)
+    head = directory.person(department.division_head) if department else None
+    if head is not None and form.division_head_name and not same_person(head.name, form.division_head_name):
+        cell = reading.cells.get("division_head_name", "")
+        facts = {"text": form.division_head_name, "head": head.name}
+        yield problem("other_head", "division_head_name", "invalid", cell, language, facts, "warning")
+
+
+def _conflicts(
+    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Held
+) -> Iterable[Problem]:
+    """Separation of duties: systems that one person must not have together, when this form is done."""
+    by_code = {s.code: s for s in catalogue}
+    form = reading.form
+    for index, line in enumerate(form.lines):
+        system = by_code.get(line.system)
+        if system is None or not _gives(form, line, held):
+            continue
+        against = {*system.conflicts, *(s.code for s in catalogue if system.code in s.conflicts)}
+        for code in sorted(against & by_code.keys()):
+            others = [o for o in form.lines if o.system == code]
+            asked = any(
+                _gives(form, o, held) and _meet(line, o) for o in others[: _before(form, others, index)]
+            )
+            has = any(
+                held(e.employee_id, code) and not any(o.action == "revoke" and _is_for(o, e) for o in others)
+                for e in _employees_of(form, line)
+            )
+            if asked or has:
+                cell = reading.cells.get(f"items[{index}].system", "")
+                facts = {"text": system.label(language), "with_": by_code[code].label(language)}
+                yield problem("conflict", f"items[{index}].system", "invalid", cell, language, facts)
+
+
+def _before(form: Form, others: Sequence[AccessLine], index: int) -> int:
+    """How many of `others` stand above row `index`: a pair is told of once."""
+    return sum(1 for other in form.lines[:index] if any(other is one for one in others))
+
+
+def _gives(form: Form, line: AccessLine, held: Held) -> bool:
+    """Does this row give somebody what he has not? A change of what he never had does."""
+    if line.action == "change":
+        return any(not held(e.employee_id, line.system) for e in _employees_of(form, line))
+    return line.action == "grant"
+
+
+def _held_already(
+    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Held
+) -> Iterable[Problem]:
+    """Access to give that is there already; access to change or take away that nobody knows of (a doubt: it
+    may be older than the register)."""
+    labels = {s.code: s.label(language) for s in catalogue}
+    for index, line in enumerate(reading.form.lines):
+        if not line.system:
+            continue
+        people = _employees_of(reading.form, line)
+        cell = reading.cells.get(f"items[{index}].system", "")
+        text = labels.get(line.system, line.system_text)
+        have = [e.name for e in people if held(e.employee_id, line.system)]
+        lack = [e.name for e in people if not held(e.employee_id, line.system)]
+        if line.action == "grant" and have:
+            facts = {"text": text, "names": ", ".join(have)}
+            yield problem("held_already", f"items[{index}].system", "duplicate", cell, language, facts)
+        elif line.action != "grant" and lack:
+            facts = {"text": text, "names": ", ".join(lack)}
+            yield problem("not_held", f"items[{index}].system", "unknown", cell, language, facts, "warning")
+
+
+def _is_for(line: AccessLine, employee: Employee) -> bool:
+    return line.employee_no in (None, employee.no)
+
+
+def _meet(one: AccessLine, other: AccessLine) -> bool:
+    return one.employee_no is None or other.employee_no is None or one.employee_no == other.employee_no
+
+
+def _employees_of(form: Form, line: AccessLine) -> list[Employee]:
+    return [e for e in form.employees if _is_for(line, e)]
