@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -133,6 +134,9 @@ def _header(
     if len(texts) < 2 or any(isinstance(c.value, (float, bool)) or c.error for c in cells):
         return None
     names = {c.column: _all_names(c) for c in texts}
+    if not any(names.values()):
+        # Systems alone head no table, and most rows are values: they need not be looked up.
+        return None
     systems = [c.column for c in texts if is_system(c.text)]
     # One system's name is a row's, several are heads of columns.
     systems = systems if len(systems) > 1 else []
@@ -263,10 +267,20 @@ def _all_names(cell: Cell) -> set[str]:
 
 
 def _is_number(cell: Cell) -> bool:
-    words = [key(part) for part in re.split(r"[/\n(]", cell.text)]
-    return (all(word in _NUMBER for word in words if word) and any(words)) or clean(cell.text) == "#"
+    return bool(cell.text) and _says_number(cell.text)
 
 
 def _is_tick_head(cell: Cell) -> bool:
-    words = clean(cell.text).casefold()
+    return bool(cell.text) and _says_tick(cell.text)
+
+
+@lru_cache(maxsize=4096)
+def _says_number(text: str) -> bool:
+    words = [key(part) for part in re.split(r"[/\n(]", text)]
+    return (all(word in _NUMBER for word in words if word) and any(words)) or clean(text) == "#"
+
+
+@lru_cache(maxsize=4096)
+def _says_tick(text: str) -> bool:
+    words = clean(text).casefold()
     return len(words) <= 30 and bool(_TICK_HEAD.search(words.replace("/", " ")))

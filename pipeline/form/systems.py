@@ -1,7 +1,7 @@
 """Which system of the catalogue a text means: by name, other name, or typing error. Judges no request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -47,6 +47,8 @@ class _Known:
     long: tuple[str, ...]
     #: " name " -> its system, to be found among the words of a longer text
     words: tuple[tuple[str, System], ...]
+    #: what was looked up before: a form's rows are asked about again and again
+    told: dict[str, tuple[System | None, bool]] = field(default_factory=dict)
 
 
 #: By the catalogue's identity: comparing eleven systems with all they hold costs more than a look-up.
@@ -110,6 +112,14 @@ def is_guessed(text: str, catalogue: tuple[System, ...]) -> bool:
 
 def _by_name(plain: str, known: _Known) -> tuple[System | None, bool]:
     """The system whose name a text is, a typing error aside; and whether it may still be found within it."""
+    if plain not in known.told:
+        if len(known.told) > 4096:
+            known.told.clear()
+        known.told[plain] = _looked_up(plain, known)
+    return known.told[plain]
+
+
+def _looked_up(plain: str, known: _Known) -> tuple[System | None, bool]:
     names = known.names
     without = _AROUND.sub(" ", key(plain))
     for folded in (_joined(plain), _joined(without)):
