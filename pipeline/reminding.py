@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
+from pipeline.chasing import chase
 from pipeline.desks.asking import ask_approver, still_approver
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
@@ -18,6 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def remind(office: Office, directory: Directory) -> None:
     """Ask anew where nobody can answer any more, and write the summaries whose time has come."""
+    chase(office, directory)
     _ask_again(office, directory)
     due = _due_month(office)
     if due is None:

@@ -158,6 +158,22 @@ class Approval(_Section):
     alternate: Literal["it_manager", "management", "division_head"] = "management"
     valid_days: int = Field(30, ge=1, le=365)
     accept_ok: bool = False
+    deputy_on_absence: bool = False
+    #: working days
+    remind_after: tuple[Annotated[float, Field(gt=0, le=250)], ...] = (2, 4)
+    escalate_after: float = Field(6, ge=0, le=250)
+    lapse_after: float = Field(15, ge=0, le=250)
+
+    @model_validator(mode="after")
+    def _in_this_order(self) -> Self:
+        steps = [*self.remind_after, self.escalate_after, self.lapse_after]
+        set_ = [step for step in steps if step]
+        if set_ != sorted(set_):
+            raise ValueError(
+                "remind_after, escalate_after and lapse_after must rise: first reminders, then somebody "
+                "else, then the end"
+            )
+        return self
 
 
 class Files(_Section):

@@ -122,6 +122,13 @@ class Turn:
         """How many automatic answers of these kinds this address was sent in the last 24 hours."""
         return self.entry.outbox.queued_to(email, kinds, self.now - timedelta(hours=24))
 
+    def said_today(self, begin: str) -> bool:
+        """Was a letter whose key begins like this written in the last 24 hours, or in this turn?
+
+        Who sends the same thing ten times is answered once: he may be a robot that shows no sign of it."""
+        queued = self.entry.outbox.queued_like(begin, self.now - timedelta(hours=24))
+        return bool(queued) or any(letter.key.startswith(begin) for letter in self.letters)
+
 
 def _addresses(people: tuple[Person, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.email for person in people))

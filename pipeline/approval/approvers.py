@@ -22,21 +22,22 @@ def choose_approver(
     form: Form,
     askers: Sequence[str],
     deputy_of: Callable[[str], Person | None],
+    but: frozenset[str] = frozenset(),
 ) -> Chosen | None:
     """The first person of `roles`, in that order, who may decide this request; None where nobody may.
 
     Nobody decides a request of his own or one that gives him access (design.md, when a reply decides, 7),
     and a deputy stands in only for one who could decide himself. `askers` are the addresses of all who sent
-    this request or a revision of it.
+    this request or a revision of it, `but` those of who did not answer.
     """
     for role in roles:
         for person in holders(directory, role, form.requester_department):
-            if gains(directory, person, form, askers):
+            if person.email in but or gains(directory, person, form, askers):
                 continue
             deputy = deputy_of(person.email)
             if deputy is None:
                 return Chosen(person, None)
-            if not gains(directory, deputy, form, askers):
+            if deputy.email not in but and not gains(directory, deputy, form, askers):
                 return Chosen(deputy, person)
     return None
 

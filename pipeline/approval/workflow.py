@@ -4,6 +4,7 @@ submitted -> awaiting_approval -> approved | partly_approved | rejected
 approved, partly_approved -> provisioning -> completed
 rejected, partly_approved -> (corrected form) -> awaiting_approval, same number, next revision
 anything not yet provisioned -> (BATAL of its requester) -> withdrawn
+awaiting_approval -> (nobody answers in time) -> lapsed
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,11 +74,13 @@ class _Draft:
     completed_at: datetime | None = None
     thread: list[str] = field(default_factory=list)
     unclear_asked: int = 0
+    escalated: bool = False
+    lapsed: bool = False
 
     def case(self) -> Case:
         items = tuple(self.items[no] for no in sorted(self.items))
         return Case(
-            ref=self.ref, revision=self.revision, state=_state(items, self.completed_at),
+            ref=self.ref, revision=self.revision, state=_state(items, self.completed_at, self.lapsed),
             form=cast(Form, self.form), requester=self.requester, askers=tuple(self.askers), items=items,
             digest=self.digest,
             content_key=self.content_key, asked=tuple(self.asked), received_at=self.received_at,
@@ -87,7 +90,7 @@ class _Draft:
         )  # fmt: skip
 
 
-def _state(items: Sequence[CaseItem], completed_at: datetime | None) -> RequestState:
+def _state(items: Sequence[CaseItem], completed_at: datetime | None, lapsed: bool) -> RequestState:
     granted = [item for item in items if was_granted(item)]
     live = [item for item in items if item.status != "cancelled" or was_granted(item)]
     if any(item.status == "requested" for item in live):
@@ -96,7 +99,7 @@ def _state(items: Sequence[CaseItem], completed_at: datetime | None) -> RequestS
     if completed_at is not None and all(item.status != "approved" for item in granted):
         return "completed"
     if not granted:
-        return "rejected" if live else "withdrawn"
+        return "rejected" if live else "lapsed" if lapsed else "withdrawn"
     if any(item.status != "approved" or item.staff.get("status") == IN_PROGRESS for item in granted):
         return "provisioning"
     return "partly_approved" if len(granted) < len(live) else "approved"
@@ -122,6 +125,7 @@ def _revised(draft: _Draft, event: Event) -> None:
     draft.revised_at, draft.decided_at, draft.completed_at = event.at, None, None
     draft.asked = [replace(asked, open=False) for asked in draft.asked]
     draft.unclear_asked = 0
+    draft.escalated = draft.lapsed = False
 
 
 def _take_content(draft: _Draft, event: Event) -> None:
@@ -149,8 +153,30 @@ def _asked(draft: _Draft, event: Event) -> None:
             message_id=data["message_id"],
             items=tuple(data["items"]),
             open=True,
+            asked_at=event.at,
+            escalated=draft.escalated,
         )
     )
+
+
+def _reminded(draft: _Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    draft.asked = [
+        replace(asked, reminded=data["number"]) if asked.round == data["round"] else asked
+        for asked in draft.asked
+    ]
+
+
+def _escalated(draft: _Draft, _event: Event) -> None:
+    # Also where nobody else could be asked: once in a revision is enough.
+    draft.escalated = True
+    draft.asked = [replace(asked, escalated=asked.open or asked.escalated) for asked in draft.asked]
+
+
+def _lapsed(draft: _Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    draft.lapsed = True
+    _drop(draft, data["items"], "", event.at)
 
 
 def _decided(draft: _Draft, event: Event) -> None:
@@ -171,6 +197,26 @@ def _unclear(draft: _Draft, _event: Event) -> None:
     draft.unclear_asked += 1
 
 
+def _automatic(draft: _Draft, event: Event) -> None:
+    """An out-of-office answer of who is asked now, to the letter that asks him; all else is only noted."""
+    data = event.data
+    if data.get("kind") != "auto_reply" or not data.get("code") or data.get("proof", "none") == "none":
+        return
+    draft.asked = [
+        replace(asked, away_since=event.at)
+        if asked.open and (asked.code, asked.approver) == (data["code"], data.get("from"))
+        else asked
+        for asked in draft.asked
+    ]
+
+
+def _handed(draft: _Draft, event: Event) -> None:
+    deputy, code = str(event.data["deputy"]), event.data["code"]
+    draft.asked = [
+        replace(asked, open=False, handed_to=deputy) if asked.code == code else asked for asked in draft.asked
+    ]
+
+
 def _staff_wrote(draft: _Draft, event: Event) -> None:
     data = cast(Mapping[str, Any], event.data)
     old = draft.items[data["item"]]
@@ -188,13 +234,17 @@ def _staff_wrote(draft: _Draft, event: Event) -> None:
 
 def _withdrawn(draft: _Draft, event: Event) -> None:
     data = cast(Mapping[str, Any], event.data)
-    for number in data["items"]:
-        draft.items[number] = replace(draft.items[number], status="cancelled", reason=data["reason"])
+    _drop(draft, data["items"], data["reason"], event.at)
+
+
+def _drop(draft: _Draft, numbers: Iterable[int], reason: str, at: datetime) -> None:
+    for number in numbers:
+        draft.items[number] = replace(draft.items[number], status="cancelled", reason=reason)
     if not any(item.status == "requested" for item in draft.items.values()):
         # Nothing is left to answer: who answers all the same is told so.
         draft.asked = [replace(asked, open=False) for asked in draft.asked]
         if any(item.decided_at for item in draft.items.values()):
-            draft.decided_at = draft.decided_at or event.at
+            draft.decided_at = draft.decided_at or at
 
 
 def _completed(draft: _Draft, event: Event) -> None:
@@ -206,7 +256,12 @@ _HANDLERS: dict[str, Callable[[_Draft, Event], None]] = {
     "approval_asked": _asked,
     "decision_recorded": _decided,
     "reply_unclear": _unclear,
+    "automatic_answer": _automatic,
+    "deputy_brought_in": _handed,
+    "approval_reminded": _reminded,
+    "approval_escalated": _escalated,
     "request_withdrawn": _withdrawn,
+    "request_lapsed": _lapsed,
     "staff_wrote": _staff_wrote,
     "request_completed": _completed,
 }

@@ -80,7 +80,7 @@ def print_summary(config: Config, data: dict[str, Any], screen: Console) -> None
     screen.print(_request_table(data["requests"]))
     for row in data["requests"]:
         if row["waits_for"]:
-            screen.print(f"{row['ref']} waits for {row['waits_for']}", soft_wrap=True)
+            screen.print(f"{row['ref']} waits for {_holder(config, row)}", soft_wrap=True)
     reasons = sorted(data["mails"]["reasons"].items())
     rows = [(*reason.split(": ", 1), str(count)) for reason, count in reasons]
     undecided = data["mails"]["outcomes"].get("undecided", 0)
@@ -92,6 +92,14 @@ def print_summary(config: Config, data: dict[str, Any], screen: Console) -> None
     screen.print(f"Letters: {letters['sent']} sent, {letters['waiting']} waiting, {letters['dead']} refused")
     if config.sender_proof.mode == "token-only":
         screen.print("Sender proof is token-only: whoever gets hold of an approval mail can answer it.")
+
+
+def _holder(config: Config, facts: dict[str, Any]) -> str:
+    """Whose decision it is, and that he is away where he answered so."""
+    if not facts["away_since"]:
+        return str(facts["waits_for"])
+    since = when(datetime.fromisoformat(facts["away_since"]), config.company.zone)
+    return f"{facts['waits_for']} (out of office, answered automatically {since})"
 
 
 def _request_table(requests: list[dict[str, Any]]) -> Table:
@@ -169,7 +177,7 @@ def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Cons
     screen.print(f"{case.ref}, revision {case.revision}: {_words(case.state)}", style="bold")
     screen.print(f"{plain(case.form.requester_name)}, {plain(case.form.requester_department)}")
     if facts["waits_for"]:
-        screen.print(f"waits for {facts['waits_for']}", soft_wrap=True)
+        screen.print(f"waits for {_holder(config, facts)}", soft_wrap=True)
     headings = (
         Heading("item", True, "right"), Heading("status", True), Heading("system, level"),
         Heading("employee"), Heading("decided by"),
@@ -198,13 +206,15 @@ def _item(item: CaseItem) -> dict[str, Any]:
 
 
 def _facts(case: Case) -> dict[str, Any]:
-    waiting = [asked.approver for asked in case.asked if asked.open]
+    waiting = [asked for asked in case.asked if asked.open and open_items(case)]
+    away = next((asked.away_since for asked in waiting if asked.away_since), None)
     return {
         "ref": case.ref, "revision": case.revision, "state": case.state, "requester": case.requester,
         "department": case.form.requester_department,
         "employees": [employee.name for employee in case.form.employees],
         "items": dict(Counter(item.status for item in case.items)),
-        "waits_for": ", ".join(waiting) if open_items(case) else "",
+        "waits_for": ", ".join(asked.approver for asked in waiting),
+        "away_since": away.isoformat() if away else "",
         "received_at": case.received_at.isoformat(),
     }  # fmt: skip
 

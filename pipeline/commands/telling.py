@@ -98,6 +98,13 @@ def _unclear(_by: str, data: Mapping[str, Any]) -> str:
     return f"The answer decided nothing and was asked back: {data['why']}"
 
 
+def _automatic(_by: str, data: Mapping[str, Any]) -> str:
+    # Journals of earlier versions do not say whose it was.
+    whose = f" under the address {data['from']}" if data.get("from") else ""
+    doubt = ", not proven to be from there" if whose and data.get("proof") == "none" else ""
+    return f"An automatic answer came in{whose}{doubt}: it decides nothing"
+
+
 #: To tell a new kind of event: its line here; without one its name is shown.
 _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "request_received": _received,
@@ -106,9 +113,15 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "approver_missing": lambda _by, data: f"Nobody may decide this; looked for: {data['roles']}",
     "decision_recorded": _decided,
     "request_withdrawn": _withdrawn,
+    "approval_reminded": lambda _by, data: f"{data['approver']} was reminded (reminder {data['number']})",
+    "approval_escalated": lambda _by, data: f"{data['from']} has not answered: somebody else is to be asked",
+    "request_lapsed": lambda _by, data: f"Nobody decided {_items(data['items'])} in time: lapsed",
     "reply_unclear": _unclear,
     "reply_late": lambda _by, _data: "An answer came to a question that is no longer open: nothing changed",
-    "automatic_answer": lambda _by, _data: "An automatic answer came in: it decides nothing",
+    "automatic_answer": _automatic,
+    "deputy_brought_in": lambda _by, data: (
+        f"{data['deputy']} is asked as the deputy of {data['approver']}: {data['why']}"
+    ),
     "form_repeated": lambda by, _data: f"{by} sent the same form again: nothing changed",
     "provision_asked": lambda _by, data: f"IT staff were asked to do {_items(data['items'])}",
     "request_completed": lambda _by, _data: "Everything that was approved is done: the request is complete",
@@ -124,6 +137,9 @@ _LETTERS = {
     "withdrawn": "confirmation of the withdrawal",
     "withdrawn_notice": "note that it was withdrawn",
     "status": "answer how it stands",
+    "reminder": "reminder to decide",
+    "passed_on": "note that somebody else was asked",
+    "lapsed": "note that nobody decided in time",
     "approval": "approval mail",
     "unclear": "question what was meant",
     "recorded": "confirmation of the decision to the approver",

@@ -8,10 +8,10 @@ from pipeline.approval.approvers import Chosen, choose_approver, may_decide
 from pipeline.approval.changes import last_changes
 from pipeline.approval.tokens import Binding, mint_code
 from pipeline.approval.workflow import open_items
-from pipeline.directory import acting, find_department
+from pipeline.directory import acting, find_department, named_deputy
 from pipeline.form.people import same_person
 from pipeline.mail.message import read_mail
-from pipeline.model import Asked, Attachment, Case, Event, Form, Language, Letter, PipelineError
+from pipeline.model import Asked, Attachment, Case, Event, Form, Language, Letter, Person, PipelineError
 from pipeline.turn import Turn
 
 
@@ -26,6 +26,18 @@ def ask_approver(turn: Turn, ref: str, form: Attachment | None = None) -> str:
     if chosen is None:
         _nobody_may_decide(turn, case)
         return ""
+    return _ask(turn, case, chosen, form)
+
+
+def ask_another(turn: Turn, ref: str, but: frozenset[str]) -> str:
+    """Ask somebody else than those addresses, who have not answered; "" where nobody else may decide."""
+    case = turn.case(ref)
+    chosen = _choose(turn, case, but) if case else None
+    return _ask(turn, case, chosen, None) if case and chosen else ""
+
+
+def _ask(turn: Turn, case: Case, chosen: Chosen, form: Attachment | None) -> str:
+    ref = case.ref
     binding = Binding(
         ref=ref, revision=case.revision, round=_next_round(case), digest=case.digest,
         approver=chosen.person.email, expires=_expiry(turn),
@@ -47,7 +59,7 @@ def ask_approver(turn: Turn, ref: str, form: Attachment | None = None) -> str:
 def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
     """Today, not only when he was asked: roles change, and a deputy's dates end."""
     if asked.acting_for:
-        deputy = acting(turn.directory, asked.acting_for, turn.office.today())
+        deputy = _deputy_of(turn, case, asked.acting_for)
         if deputy is None or deputy.email != asked.approver:
             return False
     approval = turn.office.config.approval
@@ -61,13 +73,23 @@ def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
     return tuple(a for a in mail.attachments if hashlib.sha256(a.data).hexdigest() == case.form_sha256)[:1]
 
 
-def _choose(turn: Turn, case: Case) -> Chosen | None:
+def _choose(turn: Turn, case: Case, but: frozenset[str] = frozenset()) -> Chosen | None:
     approval = turn.office.config.approval
-    today = turn.office.today()
     return choose_approver(
         turn.directory, (approval.role, approval.alternate), case.form, case.askers,
-        lambda email: acting(turn.directory, email, today),
+        lambda email: _deputy_of(turn, case, email), but,
     )  # fmt: skip
+
+
+def _deputy_of(turn: Turn, case: Case, email: str) -> Person | None:
+    """Who stands in for this approver: by the directory's dates, or since he was away or did not answer."""
+    today = turn.office.today()
+    running = acting(turn.directory, email, today)
+    if running is not None:
+        return running
+    brought_in = {asked.handed_to for asked in case.asked if asked.approver == email and asked.handed_to}
+    named = named_deputy(turn.directory, email, today)
+    return named if named is not None and named.email in brought_in else None
 
 
 def _next_round(case: Case) -> int:

@@ -2,18 +2,23 @@
 
 import re
 
+from pipeline.desks.absence import note_automatic
 from pipeline.desks.setting_aside import set_aside
+from pipeline.mail.automatic import automatic_kind
 from pipeline.model import Mail, Sender
 from pipeline.turn import Outcome, Turn
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _RECIPIENT = re.compile(r"(?im)^(?:final|original)-recipient:\s*(?:rfc822;)?\s*(\S+@\S+)")
+_ACTION = re.compile(r"(?im)^action:\s*([a-z]+)")
+#: What a server reports of a letter that has not failed (RFC 3464, 2.3.3).
+_NO_FAILURE = frozenset({"delayed", "delivered", "relayed", "expanded"})
 _DIAGNOSIS = re.compile(r"(?im)^diagnostic-code:\s*(.+(?:\n[ \t].+)*)")
 
 
-def ignore_automatic(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
+def ignore_automatic(turn: Turn, mail: Mail, sender: Sender, _read: None) -> Outcome:
     """Out of office, lists, calendars: noted with the request they answer, never answered (RFC 3834)."""
-    return Outcome("ignored", "automatic", _request_answered(turn, mail))
+    return Outcome("ignored", "automatic", note_automatic(turn, mail, sender, automatic_kind(mail)))
 
 
 def ignore_own(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
@@ -22,21 +27,9 @@ def ignore_own(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
     return Outcome("ignored", "own-letter" if letter else "loop", letter.ref if letter else "")
 
 
-def note_receipt(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
+def note_receipt(turn: Turn, mail: Mail, sender: Sender, _read: None) -> Outcome:
     """Somebody opened a letter, or a server delivered it: that decides nothing."""
-    return Outcome("ignored", "receipt", _request_answered(turn, mail))
-
-
-def _request_answered(turn: Turn, mail: Mail) -> str:
-    """The request whose letter this mail answers, or ""; noted in its story where there is one."""
-    for name in (*mail.in_reply_to, *reversed(mail.references)):
-        letter = turn.entry.outbox.by_message_id(name)
-        if letter is not None and letter.ref:
-            turn.record("automatic_answer", letter.ref, "akses", {
-                "kind": "automatic", "letter": letter.key, "mail_sha256": mail.sha256,
-            })  # fmt: skip
-            return letter.ref
-    return ""
+    return Outcome("ignored", "receipt", note_automatic(turn, mail, sender, "receipt"))
 
 
 def note_bounce(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome:
@@ -48,6 +41,9 @@ def note_bounce(turn: Turn, mail: Mail, _sender: Sender, _read: None) -> Outcome
     letter = next((row for row in map(turn.entry.outbox.by_message_id, names) if row), None)
     if letter is None:
         return Outcome("ignored", "bounce-of-nothing-known")
+    actions = {action.lower() for action in _ACTION.findall(text)}
+    if actions and actions <= _NO_FAILURE:
+        return Outcome("ignored", "delivery-report", letter.ref)
     recipient = _RECIPIENT.search(text)
     diagnosis = _DIAGNOSIS.search(text)
     to = recipient.group(1).strip("<>;,") if recipient else ", ".join(letter.recipients)

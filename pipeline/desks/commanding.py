@@ -106,6 +106,7 @@ def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
         facts={
             "case": case, "waits_for": _holder(turn, case, asked),
             "since": case.decided_at or case.revised_at, "until": asked.expires if asked else None,
+            "away_since": asked.away_since if asked else None,
         },
     ))  # fmt: skip
     return Outcome("processed", "status-told", case.ref)

@@ -118,9 +118,7 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
     alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
     for case in alike:
         if case is not None and case.state in _OPEN:
-            turn.record("form_repeated", case.ref, sender.address, {"mail_sha256": mail.sha256})
-            turn.to_requester(f"duplicate/{mail.sha256[:32]}", "duplicate", case, {})
-            return Outcome("duplicate", "same-form", case.ref)
+            return _note_repeated(turn, mail, sender, case)
     rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
     previous, problem = _previous(turn, submission)
     if problem:
@@ -129,6 +127,16 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
     if previous is None:
         return _open_request(turn, submission, key)
     return _next_revision(turn, submission, key, previous, one)
+
+
+def _note_repeated(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
+    """The same form while the first is on its way: recorded each time, said once in 24 hours."""
+    turn.record("form_repeated", case.ref, sender.address, {"mail_sha256": mail.sha256})
+    said = f"duplicate/{case.ref}/r{case.revision}/"
+    if turn.said_today(said):
+        return Outcome("duplicate", "same-form-again", case.ref)
+    turn.to_requester(said + mail.sha256[:32], "duplicate", case, {})
+    return Outcome("duplicate", "same-form", case.ref)
 
 
 def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, ...]:

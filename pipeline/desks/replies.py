@@ -8,6 +8,7 @@ from pipeline.approval.replies import KnownRequest, Reply, read_reply
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_items
 from pipeline.desks import asking
+from pipeline.desks.absence import note_automatic
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.setting_aside import set_aside
 from pipeline.journal import TokenRow
@@ -125,18 +126,27 @@ def _answer_late(
         key=f"late/{case.ref}/{code}", kind="late", to=(binding.approver,), ref=case.ref,
         language=turn.language_of(binding.approver), in_reply_to=mail.message_id,
         references=(*mail.references[-10:], mail.message_id),
-        facts={"case": case, "quoted": answer.text.text[:500]},
+        facts={
+            "case": case, "quoted": answer.text.text[:500], "deputy_name": _deputy_asked(turn, case, code),
+        },
     ))  # fmt: skip
     if _refuses(turn, mail, case, code, answer):
         return replace(set_aside(turn, mail, sender, "late-refusal"), ref=case.ref)
     return Outcome("processed", "late-answer", case.ref)
 
 
-def _refuses(turn: Turn, mail: Mail, case: Case, code: str, answer: Answer) -> bool:
-    """Does the approver take back what he approved in this revision, while IT may be at work on it?"""
+def _deputy_asked(turn: Turn, case: Case, code: str) -> str:
+    """The deputy who was asked in place of an approver that was away or silent, or ""."""
     asked = next(asked for asked in case.asked if asked.code == code)
+    return turn.name_of(asked.handed_to) if asked.handed_to else ""
+
+
+def _refuses(turn: Turn, mail: Mail, case: Case, code: str, answer: Answer) -> bool:
+    """Does the approver take back what he or his deputy approved, while IT may be at work on it?"""
+    asked = next(asked for asked in case.asked if asked.code == code)
+    deciders = {asked.approver, asked.handed_to}
     granted = tuple(
-        i for i in case.items if i.status in {"approved", "provisioned"} and i.decided_by == asked.approver
+        i for i in case.items if i.status in {"approved", "provisioned"} and i.decided_by in deciders
     )
     return bool(granted) and "reject" in _read(turn, mail, case, asked, granted, answer).items.values()
 
@@ -158,9 +168,7 @@ def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, a
     asked = next(asked for asked in case.asked if asked.code == token.code)
     reply = _read(turn, mail, case, asked, open_items(case), answer)
     if reply.decision in {"auto_reply", "bounce", "receipt"}:
-        turn.record(
-            "automatic_answer", case.ref, "akses", {"kind": reply.decision, "mail_sha256": mail.sha256}
-        )
+        note_automatic(turn, mail, sender, reply.decision)
         return Outcome("ignored", reply.decision.replace("_", "-"), case.ref)
     if reply.decision not in {"approve", "reject", "partial"} or not reply.items:
         return _ask_back(turn, mail, sender, case, token.code, answer, reply)

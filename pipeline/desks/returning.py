@@ -1,5 +1,6 @@
 """Sending a form back with everything that is wrong with it, and a copy in which the cells are marked."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -81,7 +82,13 @@ def old_version_problem(turn: Turn, sender: Sender, reading: FormReading) -> tup
 def return_form(
     turn: Turn, mail: Mail, sender: Sender, one: FormRead, problems: Sequence[Problem]
 ) -> Outcome:
-    """Write the letter that returns the form, and record what was wrong (SOP 5.4)."""
+    """Write the letter that returns the form, and record what was wrong (SOP 5.4).
+
+    The very same file with the very same problems is not answered twice in 24 hours."""
+    said = _key_of_answer(sender, one, problems)
+    if turn.said_today(said):
+        turn.record("form_repeated", "", sender.address, {"mail_sha256": mail.sha256, "file": one.file.name})
+        return Outcome("duplicate", "same-faulty-form")
     if turn.answered_today(sender.address) >= ANSWERS_A_DAY:
         return set_aside(turn, mail, sender, "too-many-answers")
     language = turn.language_of(sender.address)
@@ -98,7 +105,7 @@ def return_form(
     )
     marks = going.own or going.moved
     turn.write(Letter(
-        key=f"returned/{mail.sha256[:32]}/{len(turn.letters)}", kind="returned", to=(sender.address,),
+        key=f"{said}{mail.sha256[:32]}/{len(turn.letters)}", kind="returned", to=(sender.address,),
         language=language, attachments=going.files,
         in_reply_to=mail.message_id, references=(*mail.references[-10:], mail.message_id),
         facts={
@@ -112,6 +119,13 @@ def return_form(
         },
     ))  # fmt: skip
     return Outcome("returned", "form-problems")
+
+
+def _key_of_answer(sender: Sender, one: FormRead, problems: Sequence[Problem]) -> str:
+    """How the keys of all letters begin that would say this to this sender about this file."""
+    found = [(p.field, p.kind, p.cell, p.severity, p.message) for p in problems]
+    said = hashlib.sha256(repr((sender.address, found)).encode() + one.file.data).hexdigest()
+    return f"returned/{said[:32]}/"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """directory.xlsx: who works where, in which role, and who stands in for whom. Opens no file by itself."""
 
-from pipeline.directory.asking import acting, find_department, may_ask
+from pipeline.directory.asking import acting, find_department, may_ask, named_deputy
 from pipeline.directory.mistakes import DirectoryError, Mistake
 from pipeline.directory.reading import read_directory
 from pipeline.directory.writing import write_directory
@@ -11,6 +11,7 @@ __all__ = [
     "acting",
     "find_department",
     "may_ask",
+    "named_deputy",
     "read_directory",
     "write_directory",
 ]

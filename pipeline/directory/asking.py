@@ -44,6 +44,18 @@ def acting(directory: Directory, email: str, on: date) -> Person | None:
     return directory.person(deputy)
 
 
+def named_deputy(directory: Directory, email: str, on: date) -> Person | None:
+    """The deputy who could be brought in: his dates run or have yet to begin, or he is named without dates.
+
+    None where the dates are over, where nobody is named, or where the deputy is away himself."""
+    address = email.strip().lower()
+    for person in directory.people:
+        over = person.deputy_until is not None and person.deputy_until < on
+        if person.email == address and person.deputy and not over:
+            return None if _deputy(directory, person.deputy, on) else directory.person(person.deputy)
+    return None
+
+
 def _deputy(directory: Directory, email: str, on: date) -> str:
     """Who is named as deputy for that day, or "". A person may stand in several rows; any of them counts."""
     address = email.strip().lower()

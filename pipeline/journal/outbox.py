@@ -88,6 +88,14 @@ class Outbox:
         )  # fmt: skip
         return int(self._db.execute(query).scalar_one())
 
+    def queued_like(self, begin: str, since: datetime) -> int:
+        """How many letters whose key begins like this were queued since then."""
+        table = schema.letters
+        query = select(func.count()).select_from(table).where(
+            table.c.key >= begin, table.c.key < begin + "\U0010ffff", table.c.queued_at >= stamp(since)
+        )  # fmt: skip
+        return int(self._db.execute(query).scalar_one())
+
     def note_try(self, key: str) -> None:
         table = schema.letters
         self._db.execute(update(table).where(table.c.key == key).values(attempts=table.c.attempts + 1))

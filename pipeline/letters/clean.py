@@ -24,8 +24,8 @@ _ENDINGS = (
 )
 #: What mail programs turn into a link by themselves. An address (name@example.com) is left as it is.
 _HOST = re.compile(
-    r"(?i)(?<![\w@.-])(?:[\w-]+\.)+"
-    rf"(?:(?:{_ENDINGS.replace(' ', '|')})(?![\w@-])(?!\.\w)|[a-z]{{2,24}}(?=/\w))"
+    r"(?i)(?<![\w@.-])(?:www\.[\w.-]*\w|(?:[\w-]+\.)+"
+    rf"(?:(?:{_ENDINGS.replace(' ', '|')})(?![\w@-])(?!\.\w)|[a-z]{{2,24}}(?=/\w)))"
 )
 
 

@@ -35,14 +35,17 @@ KINDS: tuple[Kind, ...] = (
     Kind("received", ("case", "approver_name", "hints", "current_form"), answers=True),
     Kind("duplicate", ("case",), answers=True),
     Kind("withdrawn", ("case", "withdrawn", "refused"), answers=True),
-    Kind("status", ("case", "waits_for", "since", "until"), answers=True),
+    Kind("status", ("case", "waits_for", "since", "until", "away_since"), answers=True),
+    Kind("lapsed", ("case", "lapsed")),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
     Kind("approval", _ASKING),
+    Kind("reminder", (*_ASKING, "asked_at", "passed_on_at")),
+    Kind("passed_on", ("case", "items", "to_name")),
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
     Kind("recorded", ("case", "decided", "open_items"), answers=True),
-    Kind("late", ("case", "quoted"), answers=True),
+    Kind("late", ("case", "quoted", "deputy_name"), answers=True),
     # To the approver who was asked and to IT staff who were to do it: somebody took his request back.
     Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work")),
     # To the employee.

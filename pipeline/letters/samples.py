@@ -67,6 +67,11 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "approval": {**asking, "changes": _changes(case), "old_list": "Perbaikan"},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
+        "reminder": {
+            **asking, "asked_at": SAMPLE_NOW, "passed_on_at": datetime(2026, 12, 2, 8, 5, tzinfo=UTC),
+        },
+        "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina"},
+        "lapsed": {"case": case, "lapsed": case.items},
         "recorded": verdict,
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
         "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1]},
@@ -76,9 +81,9 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         },
         "status": {
             "case": case, "waits_for": "Andi Nugroho", "since": SAMPLE_NOW,
-            "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
+            "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC), "away_since": SAMPLE_NOW,
         },
-        "late": {"case": decided, "quoted": "SETUJU"},
+        "late": {"case": decided, "quoted": "SETUJU", "deputy_name": "Dewi Anggraini"},
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
         },

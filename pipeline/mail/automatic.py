@@ -40,6 +40,7 @@ HEADER_SIGNS: tuple[tuple[str, str, AutomaticKind], ...] = (
     ("x-ms-exchange-generated-message-source", r"autoreply|mailbox rules", "auto_reply"),
     ("x-post-messageclass", r"9", "auto_reply"),
     ("x-rdf-autoreply", r".", "auto_reply"),
+    ("x-otrs-loop", r".", "auto_reply"),
     ("delivered-to", r"^\s*autoresponder", "auto_reply"),
     ("precedence", r"^\s*auto[_-]?reply", "auto_reply"),
     ("x-precedence", r"^\s*auto[_-]?reply", "auto_reply"),
@@ -71,6 +72,29 @@ SUBJECT_SIGNS: tuple[tuple[str, AutomaticKind], ...] = (
         r"(?:balasan|jawaban|respons?|tanggapan|pesan|email|surat) otomatis|(?:di|tidak di|sedang di) luar kantor|tidak (?:berada )?di (?:kantor|tempat)|"
         r"(?:sedang|lagi) (?:cuti|dinas)|cuti\b|vacation|on leave|away from|i am away|automatische antwort|abwesenheit|réponse automatique|respuesta automática|"
         r"otomatis\s*:|\[auto(?:matic)?[ -]?reply\]|automaattinen|自動応答|自动回复)",
+        "auto_reply",
+    ),
+    # Ticket systems. In a conversation about a ticket "Re:" stands in front; a person asks with a question mark.
+    (
+        r"^\[?(?:tiket|ticket|incident|insiden)\b[^\]?]{0,40}\d[^\]?]{0,20}\]?\W*(?:has been|was|telah|sudah) (?:kami )?"
+        r"(?:opened|created|received|logged|diterima|terima|dibuat|dibuka)\b(?!.*\?)",
+        "auto_reply",
+    ),
+    (
+        r"^(?:\[?(?:tiket|ticket)\b[^\]]{0,40}\]\W*)?(?:we (?:have )?received your|kami telah menerima|your) "
+        r"(?:request|ticket|e-?mail|message|permintaan anda|pesan anda|tiket anda)\b(?: (?:has been|was) received\b|$)",
+        "auto_reply",
+    ),
+    (r"^\[(?:request|ticket|permintaan|tiket) (?:received|diterima)\]", "auto_reply"),
+    # Mail gateways, full mailboxes, and programs that want a sign of life before they let a mail through.
+    (
+        r"^(?:your e-?mail requires verification|(?:please )?confirm your (?:message|e-?mail)\b|yahoo! auto response|"
+        r"your mailbox is (?:almost |nearly )?full|kotak surat anda (?:hampir )?penuh|mailbox quota (?:warning|exceeded)|"
+        r"quota warning|peringatan kuota|(?:virus|malware) (?:was )?(?:found|detected) in (?:an? )?(?:mail|message|e-?mail)|"
+        r"virus (?:ditemukan|terdeteksi) (?:dalam|pada|di) (?:pesan|e-?mail)|"
+        r"(?:message|e-?mail|pesan) (?:blocked|quarantined|diblokir|dikarantina)\s*:|"
+        r"(?:spam )?quarantine (?:summary|digest|report|notification)|spam (?:quarantine|digest|summary)|"
+        r"ringkasan (?:karantina|spam)|laporan karantina)",
         "auto_reply",
     ),
 )
@@ -112,7 +136,16 @@ ABSENCE_TEXT = (
     r"\bwill (?:be back|return|respond|reply|get back to you)\b.{0,60}\b(?:on|when|upon|as soon as|after|within)\b|\bakan (?:kembali|membalas|merespons?)\b.{0,60}\b(?:tanggal|setelah|pada|hari|saat|ketika|sekembali)\b|"
     r"\bkembali (?:bekerja|masuk|ke kantor|aktif)\b.{0,20}\b(?:tanggal|pada|hari|tgl)\b|\btelah kami terima dan akan\b|\b(?:your|the) (?:message|email|e-mail) (?:has been|was) received and will be\b|"
     r"\bterima kasih (?:telah|sudah) menghubungi\b|\bthank you for (?:your (?:e-?mail|message)|contacting)\b|\b(?:untuk|hal|keperluan|urusan) (?:yang )?(?:mendesak|urgent|penting)\b.{0,40}\bhubungi\b|"
-    r"\bfor urgent (?:matters|issues|requests|approvals?)\b"
+    r"\bfor urgent (?:matters|issues|requests|approvals?)\b|"
+    r"\b(?:sudah|telah) tidak (?:lagi )?bekerja (?:lagi )?di\b.{0,80}\b(?:e-?mail|hubungi|diteruskan)\b|"
+    r"\bno longer (?:with|working (?:for|at)|employed (?:by|at)|works (?:for|at))\b.{0,80}\b(?:e-?mail|contact)\b|"
+    r"\balamat (?:e-?mail )?ini sudah tidak (?:digunakan|dipakai|aktif)\b|"
+    r"\byour request\b.{0,20}\b(?:has been|was) received and is being\b"
+)
+#: With which words a person's answer begins. A robot that says why it cannot answer begins with nothing of the kind.
+_VERDICT_FIRST = (
+    r"\W*(?:(?:ya|oke?|baik|maaf|mohon maaf)\W+)?(?:saya )?(?:tidak |belum |tdk |blm )?"
+    r"(?:setuju|disetujui|tolak|ditolak|menolak|acc|approved?|rejected?|declined?|denied)\b"
 )
 _LIST_HEADERS = ("list-unsubscribe", "list-id", "list-post", "feedback-id-list")
 
@@ -175,7 +208,7 @@ def _by_words(mail: Mail) -> AutomaticKind:
         return "auto_reply"
     if empty_path:
         return "auto_reply"
-    if not quotes and re.search(ABSENCE_TEXT, head, re.I):
+    if not quotes and re.search(ABSENCE_TEXT, head, re.I) and not re.match(_VERDICT_FIRST, head, re.I):
         return "auto_reply"
     if _is_from(mail, NO_REPLY_SENDERS) or _is_bulk(mail):
         return "list"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pipeline.mail.automatic import HEADER_SIGNS, automatic_kind
+from pipeline.mail.automatic import HEADER_SIGNS, AutomaticKind, automatic_kind
 from pipeline.mail.commands import read_command
 from pipeline.mail.htmltext import html_text
 from pipeline.model import Mail, Sender
@@ -28,13 +28,18 @@ class Seen:
         parts = (self.mail.text, html_text(self.mail.html) if self.mail.html else None)
         return "\n".join(part for part in parts if part)[:_SEARCHED]
 
+    @cached_property
+    def automatic(self) -> AutomaticKind:
+        # Five rules ask, of each mail.
+        return automatic_kind(self.mail)
+
 
 def _always(_seen: Seen, wanted: bool) -> str:
     return "every mail" if wanted else ""
 
 
 def _automatic(seen: Seen, kinds: list[str]) -> str:
-    kind = automatic_kind(seen.mail)
+    kind = seen.automatic
     return f"written by a robot: {kind}" if kind in kinds else ""
 
 

@@ -54,6 +54,15 @@ class Asked:
     #: the item numbers that were asked about
     items: tuple[int, ...]
     open: bool
+    asked_at: datetime
+    #: how many reminders went out
+    reminded: int = 0
+    #: the question had gone unanswered elsewhere before it came here
+    escalated: bool = False
+    #: when he answered automatically, proven to be his: he is out of office
+    away_since: datetime | None = None
+    #: the deputy who was brought in because he was away or did not answer, or ""
+    handed_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -199,9 +199,12 @@ def test_the_code_of_an_old_revision_is_dead(house):
     assert len(house.letters("late")) == 1
 
 
-def test_an_expired_code_is_dead(house):
+def test_an_expired_code_is_dead(tmp_path):
+    house = Company(tmp_path, lambda data: data["approval"].update(valid_days=1))
+    house.send_form(FINANCE)
+    house.poll()
     letter, before = house.asked(), house.digest()
-    house.clock.now += timedelta(days=31)
+    house.clock.now += timedelta(hours=25)
     house.answer(letter, "SETUJU")
     assert polled(house) == ("processed", "late-answer")
     assert house.digest() == before

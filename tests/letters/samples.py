@@ -53,7 +53,7 @@ def a_letter(kind: str, language: Language = "id", facts: Mapping[str, object] |
     return Letter(
         key=f"{kind}/REQ-2026-0001/r0/1", kind=kind, to=("andi.nugroho@nusantara.example",),
         language=language, facts=sample_facts(kind, language) if facts is None else facts,
-        ref="REQ-2026-0001", token=SAMPLE_CODE if kind in {"approval", "unclear"} else "",
+        ref="REQ-2026-0001", token=SAMPLE_CODE if kind in {"approval", "unclear", "reminder"} else "",
     )  # fmt: skip
 
 

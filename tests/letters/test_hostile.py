@@ -131,7 +131,7 @@ def test_the_only_links_are_our_own_prepared_answers(kind: str, language: Any) -
     letter = hostile(kind, language, payload)
     links = [str(a["href"]) for a in page(letter.html).find_all("a")]
     assert all(link.startswith("mailto:akses-it@nusantara.example?subject=Re%3A%20") for link in links)
-    assert bool(links) == (kind in {"approval", "unclear"})
+    assert bool(links) == (kind in {"approval", "unclear", "reminder"})
     for text in (letter.text, page(letter.html).get_text()):
         assert not re.search(r"(?i)https?://|www\.evil|evil\.(example\.com|co|top)|mailto:", text)
     assert not page(letter.html).find_all(["img", "script", "iframe", "link", "form", "object", "base"])
@@ -159,6 +159,7 @@ def test_a_stranger_can_not_move_the_buttons_with_a_code_of_his_own() -> None:
     [
         ("https://evil.example.com/x", "https[:]//evil[.]example[.]com/x"),
         ("www.evil.id", "www[.]evil[.]id"),
+        ("www.masuk.bank, atau WWW.x.finance", "www[.]masuk[.]bank, atau WWW[.]x[.]finance"),
         ("buka bit.ly/abc sekarang", "buka bit[.]ly/abc sekarang"),
         ("buka tinyurl.com/abc", "buka tinyurl[.]com/abc"),
         ("javascript:alert(1)", "javascript[:]alert(1)"),

@@ -51,7 +51,7 @@ def test_every_letter_has_a_subject_of_one_line_a_text_and_a_page(kind: str, lan
 @pytest.mark.parametrize(("kind", "language"), EVERY_LETTER)
 def test_every_letter_says_what_its_reader_does_next(kind: str, language: Any) -> None:
     letter = the_templates().render(a_letter(kind, language), SAMPLE_NOW)
-    asks_to_decide = kind in {"approval", "unclear"}
+    asks_to_decide = kind in {"approval", "unclear", "reminder"}
     heading = {
         "id": "keputusan bapak/ibu" if asks_to_decide else "langkah berikutnya",
         "en": "your decision" if asks_to_decide else "what you do next",
@@ -186,7 +186,7 @@ def test_the_templates_that_come_with_akses_pass_the_doctor() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        ("en/late.j2", "case.state)", "case.stat)", r"en/late\.j2, line 12: .*stat"),
+        ("en/late.j2", "case.state)", "case.stat)", r"en/late\.j2, line 13: .*stat"),
         ("id/decided.j2", "{% endcall %}", "", r"id/decided\.j2, line \d+: "),
         ("id/decided.j2", "block body", "block bodi", r"id/decided\.j2: the block 'body' is missing"),
         ("parts.html.j2", "{{ w.dear }}", "{{ w.deer }}", r"parts\.html\.j2, line \d+: .*deer"),

@@ -180,6 +180,20 @@ def test_headers_on_which_readers_disagree_prove_nobody():
     assert sender_of(PASS, f"Subject: x\rFrom: {BOSS}", "From: " + BOSS).defect
 
 
+@pytest.mark.parametrize("header", ["Subject", "In-Reply-To", "References", "Content-Type", "Message-ID"])
+def test_a_header_that_decides_what_is_read_and_stands_twice_proves_nobody(header):
+    """Of two, one reader takes the first and the next the last; a DKIM signature covers only one of them."""
+    once, twice = [f"{header}: <a@b.example>"], [f"{header}: <a@b.example>", f"{header}: <c@d.example>"]
+    assert sender_of(PASS, f"From: {BOSS}", *once).proven
+    assert sender_of(PASS, f"From: {BOSS}", *twice).defect == "a header twice that may stand once"
+
+
+def test_results_with_thousands_of_brackets_are_unreadable_and_raise_nothing():
+    """RecursionError in authres: the mail was tried three times and then called unreadable."""
+    for brackets in ("(" * 5000, "(" * 900 + ")" * 900):
+        assert not sender_of(f"{PASS} {brackets}", f"From: {BOSS}").proven
+
+
 @pytest.mark.parametrize(("server", "results"), [
     ("mx.google.com", (
         'mx.google.com;\r\n dkim=pass header.i=@contoh.example header.s=google header.b="AbC/d+e=";\r\n'

@@ -75,7 +75,15 @@ def case(
     completed: datetime | None = None,
 ) -> Case:
     asked = Asked(
-        1, "AAAA", BOSS, "", received + timedelta(days=30), "<a@x>", tuple(i.item.no for i in items), True
+        1,
+        "AAAA",
+        BOSS,
+        "",
+        received + timedelta(days=30),
+        "<a@x>",
+        tuple(i.item.no for i in items),
+        True,
+        received,
     )
     return Case(
         ref=ref, revision=0, state=state, form=form(department), requester="sari@nusantara.example",

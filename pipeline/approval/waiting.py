@@ -1,0 +1,56 @@
+"""What is due while a request waits for its approver: a reminder, escalation, lapse. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pipeline.approval.workflow import open_items
+from pipeline.model import Asked, Case
+
+Step = Literal["", "remind", "escalate", "lapse"]
+#: Working days between two moments.
+Days = Callable[[datetime, datetime], float]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """After how many working days something is done (config.yaml, approval). 0, or none at all: never."""
+
+    #: since the approver was asked; one number for each reminder, rising
+    remind_after: tuple[float, ...]
+    #: since the approver was asked: the question is passed on, once in a revision
+    escalate_after: float
+    #: since anybody was first asked about this revision: what nobody has decided is dropped
+    lapse_after: float
+
+
+def step_due(case: Case, patience: Patience, now: datetime, days: Days) -> Step:
+    """What is due for `case` at `now`.
+
+    One step at a time, the last one first: after a standstill nobody is reminded of what lapses today."""
+    asked = open_round(case)
+    if asked is None or not open_items(case):
+        return ""
+    if patience.lapse_after and days(_first_asked(case), now) >= patience.lapse_after:
+        return "lapse"
+    overdue = patience.escalate_after and days(asked.asked_at, now) >= patience.escalate_after
+    if overdue and not asked.escalated:
+        return "escalate"
+    return "remind" if reminders_due(asked, patience, now, days) > asked.reminded else ""
+
+
+def reminders_due(asked: Asked, patience: Patience, now: datetime, days: Days) -> int:
+    """How many reminders should have gone out by now: after a standstill one makes good for several."""
+    waited = days(asked.asked_at, now)
+    return sum(waited >= after for after in patience.remind_after)
+
+
+def open_round(case: Case) -> Asked | None:
+    """The question that waits for its answer."""
+    return next((asked for asked in case.asked if asked.open), None)
+
+
+def _first_asked(case: Case) -> datetime:
+    """When somebody was first asked about this revision."""
+    return min(asked.asked_at for asked in case.asked if asked.asked_at >= case.revised_at)

@@ -1,0 +1,89 @@
+"""Automatic answers to our letters: noted with whose they are; an absence may bring in the deputy."""
+
+from pipeline.approval.approvers import gains, may_decide
+from pipeline.approval.tokens import carried_codes
+from pipeline.approval.workflow import open_items
+from pipeline.desks.asking import ask_approver
+from pipeline.directory import named_deputy
+from pipeline.journal import LetterRow
+from pipeline.model import Asked, Case, Mail, Person, Sender
+from pipeline.turn import Turn
+
+
+def note_automatic(turn: Turn, mail: Mail, sender: Sender, kind: str) -> str:
+    """Record an automatic answer in the story of the request whose letter it answers; its number, or "".
+
+    It decides nothing. Only an out-of-office answer of who is asked now, to the very letter that asks him and
+    proven to be his, says that he is away; `approval.deputy_on_absence` then brings in his deputy."""
+    letter = _letter_answered(turn, mail)
+    ref, code = (letter.ref, "") if letter else ("", "")
+    case = turn.case(ref) if ref else None
+    if letter is not None and case is not None:
+        code = _code_of(case, letter)
+    elif letter is None:
+        case, code = _by_code(turn, mail)
+        ref = case.ref if case else ""
+    if case is None:
+        return ref
+    turn.record("automatic_answer", ref, "akses", {
+        "kind": kind or "automatic", "from": sender.address,
+        "proof": sender.proof if sender.proven else "none", "code": code,
+        "letter": letter.key if letter else "", "mail_sha256": mail.sha256,
+    })  # fmt: skip
+    _bring_in_deputy(turn, mail, ref, code)
+    return ref
+
+
+def _letter_answered(turn: Turn, mail: Mail) -> LetterRow | None:
+    letters = (turn.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
+    return next((letter for letter in letters if letter is not None and letter.ref), None)
+
+
+def _code_of(case: Case, letter: LetterRow) -> str:
+    """The code of the round that this letter asks about, as approval mail or as a question; "" for others."""
+    asks = next((a for a in case.asked if letter.message_id == a.message_id), None)
+    again = next((a for a in case.asked if letter.key == f"unclear/{case.ref}/{a.code}"), None)
+    found = asks or again
+    return found.code if found else ""
+
+
+def _by_code(turn: Turn, mail: Mail) -> tuple[Case | None, str]:
+    """Robots often drop the thread and keep the subject, in which the code of the approval mail stands."""
+    codes = carried_codes(mail, "").subject
+    token = turn.entry.token(codes[0]) if len(codes) == 1 else None
+    return (turn.case(token.ref), token.code) if token else (None, "")
+
+
+def _bring_in_deputy(turn: Turn, mail: Mail, ref: str, code: str) -> None:
+    """Close the round of an approver who is out of office, and ask the deputy named for him."""
+    case = turn.case(ref)
+    if case is None or not turn.office.config.approval.deputy_on_absence:
+        return
+    asked = next((a for a in case.asked if a.open and a.code == code and a.away_since), None)
+    if asked is not None:
+        hand_to_deputy(turn, case, asked, "out of office", mail.sha256)
+
+
+def hand_to_deputy(turn: Turn, case: Case, asked: Asked, why: str, mail_sha256: str = "") -> str:
+    """Close this round and ask the deputy of who was asked; his name, or "" where there is none to ask."""
+    deputy = _entitled_deputy(turn, case, asked) if open_items(case) else None
+    if deputy is None:
+        return ""
+    turn.record("deputy_brought_in", case.ref, "akses", {
+        "approver": asked.approver, "deputy": deputy.email, "code": asked.code, "why": why,
+        "mail_sha256": mail_sha256,
+    })  # fmt: skip
+    return ask_approver(turn, case.ref)
+
+
+def _entitled_deputy(turn: Turn, case: Case, asked: Asked) -> Person | None:
+    """Who may decide in the place of who was asked. A deputy's own absence brings in nobody, since he cannot
+    delegate on, nor does that of who lost the role or whose deputy asked for it or gains by it."""
+    approval = turn.office.config.approval
+    if asked.acting_for:
+        return None
+    deputy = named_deputy(turn.directory, asked.approver, turn.office.today())
+    if deputy is None or gains(turn.directory, deputy, case.form, case.askers):
+        return None
+    roles = (approval.role, approval.alternate)
+    return deputy if may_decide(turn.directory, roles, deputy.email, asked.approver, case.form) else None
