@@ -1,5 +1,5 @@
 # Shortcuts for those who work on Akses. Whoever only uses it needs the two commands at the top of README.md.
-.PHONY: check test demo crash bench
+.PHONY: check test demo crash fuzz bench
 
 check:            ## what CI checks before the tests
 	uv run ruff check .
@@ -15,6 +15,9 @@ demo:
 
 crash:            ## a whole request's life with a crash at every point; the last line counts the runs
 	AKSES_CRASHES=all uv run pytest -q tests/test_crashes.py
+
+fuzz:             ## 20,000 forged approvals and 500,000 mutated mails; the last line counts them
+	uv run python -m tests.fuzz_mail
 
 bench:            ## figures with their baselines, one JSON line each
 	uv run python benchmarks/forms.py --json

@@ -133,8 +133,8 @@ def points_of_a_life(folder, monkeypatch) -> list[str]:
     return points.names
 
 
-#: The suite takes one of every forty points; AKSES_CRASHES=all takes every one.
-STEP = 40
+#: The suite takes one of every sixty points; AKSES_CRASHES=all takes every one.
+STEP = 60
 STARTS = range(STEP) if os.environ.get("AKSES_CRASHES") == "all" else (7,)
 
 

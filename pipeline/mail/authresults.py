@@ -52,7 +52,8 @@ def read_report(value: str, domain: str, place: int = -1) -> Report:
     """What the Authentication-Results in `value` says of `domain`. Two results of one kind count for none."""
     try:
         parsed = _READER.parse_value(value)
-    except (AuthResError, ValueError, AttributeError, IndexError):
+    except (AuthResError, ValueError, AttributeError, IndexError, RecursionError):
+        # Comments nest, and authres reads them by recursion: a thousand brackets are too many for it.
         return Report("none", "Authentication-Results cannot be read", place=place)
     chains = [str(r.result).lower() for r in parsed.results if str(r.method).lower() == "arc"]
     arc = chains == ["pass"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from pipeline.mail.htmldoubt import is_doubtful
+
 Colour = tuple[int, int, int]
 
 _WHITE: Colour = (255, 255, 255)
@@ -18,6 +20,13 @@ _NAMES: dict[str, Colour] = {
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
 _RGB = re.compile(r"rgba?\(([^)]*)\)")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+#: A semicolon in a name or an address ends no declaration.
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|url\([^)]*\)", re.IGNORECASE)
+_IMPORTANT = re.compile(r"!\s*important", re.IGNORECASE)
+#: `font: 0/0 a` is a size of nothing, too.
+_NO_SIZE = re.compile(r"(?:^|\s)0+(?:\.0*)?[a-z%]*(?:/|\s)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,8 @@ class Look:
     keeps_lines: bool = False
     colour: Colour | None = (0, 0, 0)
     ground: Colour | None = _WHITE
+    #: styled in a way that may hide it, or show it otherwise than it reads
+    doubtful: bool = False
 
     def with_hidden(self) -> "Look":
         return replace(self, hidden=True)
@@ -51,11 +62,13 @@ def look_of(element: etree._Element, outer: Look) -> Look:
     style = _declarations(element.get("style") or "")
     struck = outer.struck or tag in {"s", "strike", "del"} or "line-through" in _decoration(style)
     keeps = outer.keeps_lines if "white-space" not in style else style["white-space"].startswith("pre")
+    said = style.get("-webkit-text-fill-color") or style.get("color") or element.get("color")
     look = replace(
         outer,
         struck=struck,
         keeps_lines=keeps or tag == "pre",
-        colour=_colour(style.get("color") or element.get("color") or "", outer.colour),
+        doubtful=outer.doubtful or is_doubtful(tag, element, style),
+        colour=_colour(said or (element.get("text") if tag == "body" else "") or "", outer.colour),
         ground=_ground(style, element, outer.ground),
     )
     if outer.hidden or element.get("hidden") is not None or _is_hidden(style) or _same(look):
@@ -64,12 +77,21 @@ def look_of(element: etree._Element, outer: Look) -> Look:
 
 
 def _declarations(style: str) -> dict[str, str]:
+    """The declarations that hold, without comments and escapes: of each name the last or important one."""
+    text = _QUOTED.sub('""', _ESCAPE.sub(_unescaped, _COMMENT.sub(" ", style)))
     found: dict[str, str] = {}
-    for piece in style.split(";"):
+    important: dict[str, str] = {}
+    for piece in text.split(";"):
         name, colon, value = piece.partition(":")
         if colon:
-            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
-    return found
+            plain = _IMPORTANT.sub("", value)
+            (found if plain == value else important)[name.strip().lower()] = plain.strip().lower()
+    return found | important
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match.group(1), 16) if match.group(1) else 0
+    return chr(code) if 0 < code < 0x110000 else match.group(2) or ""
 
 
 def _decoration(style: dict[str, str]) -> str:
@@ -84,7 +106,10 @@ def _is_hidden(style: dict[str, str]) -> bool:
         style.get("display") == "none"
         or style.get("visibility") in {"hidden", "collapse"}
         or style.get("mso-hide") == "all"
-        or _less(style, "opacity", 0.15)
+        or _less(style, "opacity", 15 if "%" in style.get("opacity", "") else 0.15)
+        or _NO_SIZE.search(style.get("font", "")) is not None
+        or style.get("content-visibility") == "hidden"
+        or _faint(style.get("-webkit-text-fill-color") or style.get("color", ""))
         or (_less(style, "font-size", 2.0) and _absolute(style["font-size"]))
         or (boxed and (_less(style, "height", 1.5) or _less(style, "width", 1.5)))
         or _less(style, "max-height", 1.5)
@@ -99,6 +124,15 @@ def _is_hidden(style: dict[str, str]) -> bool:
         or "scale(0" in style.get("transform", "").replace(" ", "")
         or "transparent" in (style.get("color"), style.get("-webkit-text-fill-color"))
     )
+
+
+def _faint(colour: str) -> bool:
+    """Is the colour's last part, how much of it is seen, next to nothing?"""
+    if match := _RGB.search(colour):
+        parts = re.findall(r"-?\d*\.?\d+%?", match.group(1))
+        return len(parts) == 4 and float(parts[3].rstrip("%")) < (15 if "%" in parts[3] else 0.15)
+    digits = match.group(1) if (match := _HEX.search(colour)) else ""
+    return len(digits) in {4, 8} and int((digits[3] * 2) if len(digits) == 4 else digits[6:], 16) < 38
 
 
 def _absolute(size: str) -> bool:

@@ -1,5 +1,6 @@
 """HTML to the lines a reader sees: hidden elements dropped, quotes marked with ">". Loads nothing."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ import css_inline
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.mail.htmldoubt import has_doubtful_sheet
 from pipeline.mail.htmlstyle import PLAIN, Look, look_of
 
 #: More than this is no answer; what stands above the limit is enough to see the answer.
@@ -61,7 +63,7 @@ class Page:
     signature: list[str] = field(default_factory=list)
     #: something outside quotes is struck through: nobody can say what still holds
     struck: bool = False
-    #: its style sheet is too large to be followed: nobody can say what is hidden
+    #: its styles cannot be followed here: nobody can say what is hidden
     unjudged: bool = False
 
 
@@ -72,6 +74,8 @@ def html_text(html: str) -> str:
     return "\n".join(plain + page.signature)
 
 
+# Rules and desks read the page of the one mail in hand four times; nobody changes what he gets.
+@functools.lru_cache(maxsize=2)
 def read_page(html: str) -> Page:
     """The page as lines; an unreadable page has none. Never raises."""
     styled, judged = _inline(html[:_LONGEST])
@@ -81,12 +85,17 @@ def read_page(html: str) -> Page:
     writer = _Writer()
     _walk(root, writer)
     writer.end_line()
-    writer.page.unjudged = not judged
+    writer.page.unjudged = writer.page.unjudged or not judged
     return writer.page
 
 
 def _inline(html: str) -> tuple[str, bool]:
     """Style sheets as style attributes, so that no class hides text unseen; False: one may."""
+    styled, judged = _inlined(html)
+    return styled, judged and not has_doubtful_sheet(html)
+
+
+def _inlined(html: str) -> tuple[str, bool]:
     if "<style" not in html.lower():
         return html, True
     if len(html) > _LONGEST_STYLED or html.count("{") * html.count("<") > _MOST_STYLING:
@@ -124,6 +133,8 @@ class _Writer:
             return
         if look.struck and not look.quotes and text.strip():
             self.page.struck = True
+        if look.doubtful and not look.quotes and not look.signature and text.strip():
+            self.page.unjudged = True
         for number, piece in enumerate(text.split("\n") if look.keeps_lines else [text]):
             if number:
                 self.end_line(always=True)

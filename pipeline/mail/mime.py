@@ -21,6 +21,11 @@ _LONGEST_BOUNDARY = 250
 #: A multiple of four, and some lines of base64.
 _PIECE = 1 << 18
 
+#: Of these readers and signers (DKIM) take the first or the last: with two, they speak of two mails.
+_ONLY_ONCE = frozenset({
+    "content-type", "content-transfer-encoding", "subject", "in-reply-to", "references", "message-id",
+})  # fmt: skip
+
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
 _TYPE = re.compile(r"\s*([a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,150})\s*(?:[;(\s]|$)", re.IGNORECASE)
@@ -219,6 +224,9 @@ def _read_headers(reading: Reading, start: int, end: int, top: bool) -> tuple[He
         reading.note("headers too long")
     block = raw[start : blank.start() if blank else limit]
     found, used = _header_lines(block, reading, top)
+    once = [name for name, _ in found if name in _ONLY_ONCE]
+    if top and len(once) > len(set(once)):
+        reading.note("a header twice that may stand once")
     if used < len(block):
         # A line that is no header ends the headers, as in every reader; the body begins with it.
         reading.note("junk among the headers" if top else "junk in a part's headers")

@@ -71,7 +71,7 @@ def new_text(mail: Mail) -> NewText:
     if page and page.struck and shown:
         shown = _marked(shown, "words are struck through")
     if page and page.unjudged and shown:
-        shown = _marked(shown, "a style sheet too large to tell what it hides")
+        shown = _marked(shown, "its styles do not let one tell what a reader sees")
     return _with_kind(_one_of(plain, shown, text or ""), automatic)
 
 

@@ -1,5 +1,6 @@
 """Which lines of a mail its writer wrote and which were quoted or forwarded. Knows no verdicts."""
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -92,7 +93,13 @@ class Layout:
 
 def lay_out(lines: list[str]) -> Layout:
     """Split `lines` into new and quoted blocks."""
-    lines = _plain_marks(lines)
+    return _laid_out(tuple(lines))
+
+
+# Rules and desks ask seven times about the one mail in hand; its text, its page, each cut in two ways.
+@functools.lru_cache(maxsize=4)
+def _laid_out(given: tuple[str, ...]) -> Layout:
+    lines = _plain_marks(list(given))
     quoted = [bool(re.match(r"^\s{0,3}>", line)) and not _ANGLED.match(line) for line in lines]
     forwarded = False
     place = 0

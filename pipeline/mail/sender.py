@@ -31,6 +31,7 @@ _LONGEST = 1000
 #: Where readers disagree about what the headers are, nobody can say what the mail server judged.
 _UNSOUND = (
     "junk among the headers", "headers too long", "too many headers", "bare carriage return in the headers",
+    "a header twice that may stand once",
 )  # fmt: skip
 #: An approval code as our letters carry it; whether it is one we gave out is for the desk.
 _CODE = re.compile(r"\bAK\d{1,3}-[0-9A-HJKMNP-TV-Z]{26}\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def check_sender(mail: Mail, policy: SenderPolicy, pins: Pins | None = None) -> 
     address, defect = read_from(mail.from_)
     defect = defect or next((d for d in mail.defects if d in _UNSOUND), "")
     if defect:
-        return Sender("", defect, "none", "not judged: the From header is defective")
+        return Sender("", defect, "none", f"not judged: {defect}")
     domain = address.rpartition("@")[2]
     if policy.microsoft365:
         report = tenant_report(mail, domain)
