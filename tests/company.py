@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from unittest.mock import patch
 
 from ruamel.yaml import YAML
 
@@ -31,6 +32,7 @@ from pipeline.form.fill import fill_form
 from pipeline.form.sandbox import Sandbox
 from pipeline.letters.render import House, Templates
 from pipeline.mail.maildir import deliver
+from pipeline.mail.rules import Rule, load_rules
 from pipeline.model import Case, Directory, Form, Person
 from pipeline.office import Office, open_office
 from pipeline.turn import all_cases
@@ -82,6 +84,17 @@ def _templates(folder: Path, house: House) -> Templates:
     return Templates(folder, house)
 
 
+def _rules(folder: Path) -> tuple[Rule, ...]:
+    """Reading the rules with all their examples is another third."""
+    files = sorted(folder.glob("*.yaml"))
+    return _rules_of(folder, tuple((file.name, file.stat().st_mtime_ns) for file in files))
+
+
+@functools.lru_cache(maxsize=4)
+def _rules_of(folder: Path, _as_they_are: tuple[tuple[str, int], ...]) -> tuple[Rule, ...]:
+    return load_rules(folder)
+
+
 @dataclass
 class Mailed:
     """What the journal says of one mail."""
@@ -114,9 +127,8 @@ class Company:
     def open(self) -> Office:
         """The office as a new process would open it: everything in memory is gone."""
         self.config = read_config(self.config_file)
-        office = open_office(self.config, self.clock)
-        templates = _templates(self.config.files.templates, office.templates._house)
-        self.office = replace(office, sandbox=_sandbox(), templates=templates)
+        with patch("pipeline.office.load_rules", _rules), patch("pipeline.office.Templates", _templates):
+            self.office = replace(open_office(self.config, self.clock), sandbox=_sandbox())
         return self.office
 
     # mail in

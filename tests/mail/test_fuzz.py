@@ -9,5 +9,5 @@ def test_mutated_mails_are_read_and_end_with_a_verdict(tmp_path):
     fuzz = Fuzz(ForgeryWorld(tmp_path), CLASSES, "suite")
     for number in range(300):
         fuzz.run(number)
-    assert fuzz.whole == 2
+    assert fuzz.whole == 1
     assert len(fuzz.verdicts) >= 6, "the mutations leave too little of a mail to be read"
