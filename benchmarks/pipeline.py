@@ -61,7 +61,7 @@ def _mails(config, clock, forms):
     base = company.finance_form(clock.now.date())
     for number in range(forms):
         employee = base.employees[0]
-        one = type(employee)(1, f"{employee.name} {number}", f"{number:05d}", employee.position, "")
+        one = type(employee)(1, f"{employee.name} {number}", f"{number + 1:05d}", employee.position, "")
         form = type(base)(**{**base.__dict__, "employees": (one,)})
         workbook = official_workbook(config.systems, form)
         yield clients.form_mail(company.FINANCE_MANAGER, workbook, f"Form {number}", "Mohon.", clock.now)
