@@ -1,6 +1,7 @@
 """Cuts what a mail program or a company adds below (or above) the words a person typed. Knows no verdicts."""
 
 import re
+from functools import lru_cache
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|––|–)\s*$")
 _RULER = re.compile(r"^\s*[-_=*~•·#]{4,}\s*$")
@@ -108,6 +109,8 @@ _SIGNED = re.compile(r"^(?P<typed>\w+\W{0,3}?)\s+[-–—~]{1,2}\s?(?P<name>[^\W
 #: A saying in quotation marks, whole.
 _MOTTO = re.compile(r"^[\"“”«„][^\"“”«»„]{3,100}[\"”“»]\W*$")
 
+#: Lines of a signature, empty ones among them: from each line on, all that follow are looked at.
+_LONGEST_TAIL = 100
 _NAME_LIKE = re.compile(r"^\W*[A-Z][\w.'’-]*(?:[\s,/&]+(?:[A-Z][\w.'’-]*|bin|binti|van|de|dan)){0,4}\W*$")
 
 
@@ -213,11 +216,11 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
     Below the sender's own name a slogan may stand; anywhere else an unknown line must look like a name.
     """
     named = signs = False
-    for line in rest:
-        if _DISCLAIMER.match(line) or _DELIMITER.match(line):
+    for line in rest[:_LONGEST_TAIL]:
+        if _begins_end(line):
             return True
         plain = line.strip()
-        if not plain or _RULER.match(plain):
+        if not plain or _is_ruler(plain):
             continue
         is_name = _is_name(plain, names)
         known = is_name or bool(_CONTACT.search(plain)) or bool(_TITLE.match(plain))
@@ -226,7 +229,17 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
             return False
         named = named or is_name
         signs = signs or known
-    return signs or not strict
+    return (signs or not strict) and len(rest) <= _LONGEST_TAIL
+
+
+@lru_cache(maxsize=4096)
+def _begins_end(line: str) -> bool:
+    return bool(_DISCLAIMER.match(line) or _DELIMITER.match(line))
+
+
+@lru_cache(maxsize=4096)
+def _is_ruler(line: str) -> bool:
+    return bool(_RULER.match(line))
 
 
 def _without_contacts(lines: list[str]) -> list[str]:

@@ -272,3 +272,9 @@ def test_a_line_that_begins_with_a_name_and_goes_on_talking_is_kept(line: str) -
 
 def test_three_answers_with_an_item_in_front_of_an_angle_are_no_quote() -> None:
     assert plain("VPN> tolak\nVPN> tolak\nVPN> tolak").text.count("tolak") == 3
+
+
+def test_what_stands_below_more_rules_than_a_signature_has_is_not_cut_off() -> None:
+    """From each of them on the rest is looked at: the search has an end, and beyond it nothing is a tail."""
+    new = plain("\n".join(["Setuju", *["_" * 40] * 1500, "Kecuali nomor dua"]))
+    assert "Kecuali" in new.text or new.conflict
