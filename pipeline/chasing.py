@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from pipeline.approval.waiting import Patience, open_round, reminders_due, step_due
-from pipeline.approval.workflow import open_items
+from pipeline.approval.waiting import Patience, reminders_due, step_due
+from pipeline.approval.workflow import open_items, open_round
 from pipeline.desks.absence import hand_to_deputy
 from pipeline.desks.asking import approval_facts, ask_another
 from pipeline.model import Asked, Case, Directory, Letter
@@ -53,16 +53,15 @@ def _remind(turn: Turn, case: Case, asked: Asked) -> None:
         "round": asked.round, "number": number, "approver": asked.approver,
     })  # fmt: skip
     language = turn.language_of(asked.approver)
-    facts = approval_facts(turn, case, turn.name_of(asked.approver), asked.code, language)
+    facts = approval_facts(
+        turn, case, language, code=asked.code, approver=asked.approver, acting_for=asked.acting_for,
+        expires=asked.expires,
+    )  # fmt: skip
     turn.write(Letter(
         key=f"reminder/{case.ref}/r{case.revision}/{asked.round}/{number}", kind="reminder",
         to=(asked.approver,), ref=case.ref, token=asked.code, language=language,
         in_reply_to=asked.message_id, references=(asked.message_id,),
-        facts=facts | {
-            "acting_for": turn.name_of(asked.acting_for) if asked.acting_for else "",
-            "expires": asked.expires, "asked_at": asked.asked_at,
-            "passed_on_at": _passed_on_at(turn, asked),
-        },
+        facts=facts | {"asked_at": asked.asked_at, "passed_on_at": _passed_on_at(turn, asked)},
     ))  # fmt: skip
 
 

@@ -164,6 +164,11 @@ class Approval(_Section):
     escalate_after: float = Field(6, ge=0, le=250)
     lapse_after: float = Field(15, ge=0, le=250)
 
+    @property
+    def roles(self) -> tuple[str, str]:
+        """Who may decide at all: the role, and the one that stands in where it may not."""
+        return self.role, self.alternate
+
     @model_validator(mode="after")
     def _in_this_order(self) -> Self:
         steps = [*self.remind_after, self.escalate_after, self.lapse_after]

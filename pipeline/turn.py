@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pipeline.approval.workflow import fold
 from pipeline.journal import Entry, LetterRow, RequestRow
 from pipeline.letters.compose import compose, message_id
-from pipeline.model import Attachment, Case, Directory, Event, Language, Letter, OutcomeKind, Person
+from pipeline.model import Attachment, Case, Directory, Event, Language, Letter, Mail, OutcomeKind, Person
 from pipeline.office import Office
 
 #: Letters that answer a mail which asked for nothing we could do.
@@ -78,6 +78,11 @@ class Turn:
             key=letter.key, message_id=name, kind=letter.kind, ref=letter.ref, recipients=letter.to,
             waiting=letter.to, data=data, state="waiting", attempts=0, queued_at=self.now, answer="",
         )  # fmt: skip
+
+    def letter_answered(self, mail: Mail) -> LetterRow | None:
+        """The newest of our letters about a request that this mail answers, by its thread."""
+        named = (self.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
+        return next((letter for letter in named if letter is not None and letter.ref), None)
 
     # who
 

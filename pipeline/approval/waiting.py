@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pipeline.approval.workflow import open_items
+from pipeline.approval.workflow import open_items, open_round
 from pipeline.model import Asked, Case
 
 Step = Literal["", "remind", "escalate", "lapse"]
@@ -44,11 +44,6 @@ def reminders_due(asked: Asked, patience: Patience, now: datetime, days: Days) -
     """How many reminders should have gone out by now: after a standstill one makes good for several."""
     waited = days(asked.asked_at, now)
     return sum(waited >= after for after in patience.remind_after)
-
-
-def open_round(case: Case) -> Asked | None:
-    """The question that waits for its answer."""
-    return next((asked for asked in case.asked if asked.open), None)
 
 
 def _first_asked(case: Case) -> datetime:

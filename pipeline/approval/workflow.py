@@ -32,6 +32,11 @@ def open_items(case: Case) -> tuple[CaseItem, ...]:
     return tuple(item for item in case.items if item.status == "requested")
 
 
+def open_round(case: Case) -> Asked | None:
+    """The question that waits for its answer."""
+    return next((asked for asked in case.asked if asked.open), None)
+
+
 def live_items(case: Case) -> tuple[CaseItem, ...]:
     """Items of the present revision: all but the cancelled ones."""
     return tuple(item for item in case.items if item.status != "cancelled")

@@ -86,7 +86,7 @@ def _certificates(config: Config) -> bool:
         directory = read_directory(path.read_bytes())
     except PipelineError:
         return True
-    roles = (config.approval.role, config.approval.alternate)
+    roles = config.approval.roles
     return any(person.certificate for role in roles for person in directory.with_role(role))
 
 

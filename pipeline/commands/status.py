@@ -16,13 +16,13 @@ from pipeline.commands.saying import BadUsage, Heading, console, make_table, pla
 from pipeline.commands.telling import Told, tell
 from pipeline.config import read_config
 from pipeline.journal import Entry, read_stamp
-from pipeline.model import Case, CaseItem, PipelineError
+from pipeline.model import REQUEST_NUMBER, Case, CaseItem, PipelineError
 from pipeline.settings import Config
 from pipeline.turn import all_cases
 
 #: The approval codes that answers carry in their subjects decide requests: they are not for showing.
 _CODE = re.compile(r"\s*\[?\bAK\d-[0-9A-Z]+\]?", re.ASCII)
-_REF = re.compile(r"REQ-\d{4}-\d{4,}", re.ASCII)
+_REF = re.compile(REQUEST_NUMBER)
 
 
 def status(config_file: Path, ref: str, as_json: bool, mails: bool = False) -> int:

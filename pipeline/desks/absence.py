@@ -15,7 +15,7 @@ def note_automatic(turn: Turn, mail: Mail, sender: Sender, kind: str) -> str:
 
     It decides nothing. Only an out-of-office answer of who is asked now, to the very letter that asks him and
     proven to be his, says that he is away; `approval.deputy_on_absence` then brings in his deputy."""
-    letter = _letter_answered(turn, mail)
+    letter = turn.letter_answered(mail)
     ref, code = (letter.ref, "") if letter else ("", "")
     case = turn.case(ref) if ref else None
     if letter is not None and case is not None:
@@ -32,11 +32,6 @@ def note_automatic(turn: Turn, mail: Mail, sender: Sender, kind: str) -> str:
     })  # fmt: skip
     _bring_in_deputy(turn, mail, ref, code)
     return ref
-
-
-def _letter_answered(turn: Turn, mail: Mail) -> LetterRow | None:
-    letters = (turn.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
-    return next((letter for letter in letters if letter is not None and letter.ref), None)
 
 
 def _code_of(case: Case, letter: LetterRow) -> str:
@@ -79,11 +74,10 @@ def hand_to_deputy(turn: Turn, case: Case, asked: Asked, why: str, mail_sha256: 
 def _entitled_deputy(turn: Turn, case: Case, asked: Asked) -> Person | None:
     """Who may decide in the place of who was asked. A deputy's own absence brings in nobody, since he cannot
     delegate on, nor does that of who lost the role or whose deputy asked for it or gains by it."""
-    approval = turn.office.config.approval
     if asked.acting_for:
         return None
     deputy = named_deputy(turn.directory, asked.approver, turn.office.today())
     if deputy is None or gains(turn.directory, deputy, case.form, case.askers):
         return None
-    roles = (approval.role, approval.alternate)
+    roles = turn.office.config.approval.roles
     return deputy if may_decide(turn.directory, roles, deputy.email, asked.approver, case.form) else None

@@ -62,8 +62,7 @@ def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
         deputy = _deputy_of(turn, case, asked.acting_for)
         if deputy is None or deputy.email != asked.approver:
             return False
-    approval = turn.office.config.approval
-    roles = (approval.role, approval.alternate)
+    roles = turn.office.config.approval.roles
     return may_decide(turn.directory, roles, asked.approver, asked.acting_for, case.form)
 
 
@@ -74,9 +73,8 @@ def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
 
 
 def _choose(turn: Turn, case: Case, but: frozenset[str] = frozenset()) -> Chosen | None:
-    approval = turn.office.config.approval
     return choose_approver(
-        turn.directory, (approval.role, approval.alternate), case.form, case.askers,
+        turn.directory, turn.office.config.approval.roles, case.form, case.askers,
         lambda email: _deputy_of(turn, case, email), but,
     )  # fmt: skip
 
@@ -101,7 +99,7 @@ def _expiry(turn: Turn) -> datetime:
 
 
 def _nobody_may_decide(turn: Turn, case: Case) -> None:
-    roles = f"{turn.office.config.approval.role}, {turn.office.config.approval.alternate}"
+    roles = ", ".join(turn.office.config.approval.roles)
     turn.record("approver_missing", case.ref, "akses", {"roles": roles})
     management = tuple(person.email for person in turn.directory.with_role("management"))
     turn.write(Letter(
@@ -121,16 +119,31 @@ def _write_approval(
         key=key, kind="approval", to=(chosen.person.email,), language=language, ref=case.ref, token=code,
         attachments=form, references=earlier,
         in_reply_to=earlier[-1] if earlier else "",
-        facts=approval_facts(turn, case, chosen.person.name, code, language)
-        | {"acting_for": chosen.acting_for.name if chosen.acting_for else "", "expires": binding.expires},
+        facts=approval_facts(
+            turn, case, language, code=code, approver=chosen.person.email, expires=binding.expires,
+            acting_for=chosen.acting_for.email if chosen.acting_for else "",
+        ),
     ))  # fmt: skip
 
 
-def approval_facts(turn: Turn, case: Case, approver: str, code: str, language: Language) -> dict[str, object]:
-    """What an approval letter shows, also when an unclear answer is asked back."""
+def approval_facts(
+    turn: Turn,
+    case: Case,
+    language: Language,
+    *,
+    code: str,
+    approver: str,
+    acting_for: str,
+    expires: datetime,
+) -> dict[str, object]:
+    """What an approval letter shows, also when it is a reminder or asks back after an unclear answer.
+
+    `approver` and `acting_for` ("" where he is no deputy) are addresses."""
     events = turn.entry.events(ref=case.ref)
     return {
-        "case": case, "code": code, "approver_name": approver, "items": open_items(case),
+        "case": case, "code": code, "approver_name": turn.name_of(approver),
+        "acting_for": turn.name_of(acting_for) if acting_for else "", "expires": expires,
+        "items": open_items(case),
         "previous": _earlier_reason(events, case), "changes": last_changes(events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12], "old_list": _old_list(events),

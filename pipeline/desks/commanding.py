@@ -2,14 +2,14 @@
 
 import re
 
-from pipeline.approval.workflow import open_items, withdrawable
+from pipeline.approval.workflow import open_items, open_round, withdrawable
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.setting_aside import set_aside
 from pipeline.mail.commands import Command
-from pipeline.model import Asked, Case, CaseItem, Letter, Mail, Sender
+from pipeline.model import REQUEST_NUMBER, Asked, Case, CaseItem, Letter, Mail, Sender
 from pipeline.turn import Outcome, Turn
 
-_REF = re.compile(r"REQ-\d{4}-\d{4,}")
+_REF = re.compile(REQUEST_NUMBER)
 #: Who asks more often in 24 hours than this is a machine.
 _MOST_A_DAY = 5
 
@@ -30,8 +30,8 @@ def decide_command(turn: Turn, mail: Mail, sender: Sender, command: Command | No
 
 def _meant(turn: Turn, mail: Mail, command: Command) -> Case | None:
     """The request of the letter that is answered, or named in the mail; None where these disagree."""
-    letters = (turn.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
-    answered = next((letter.ref for letter in letters if letter is not None and letter.ref), "")
+    letter = turn.letter_answered(mail)
+    answered = letter.ref if letter else ""
     named = {command.ref, *_REF.findall(mail.subject.upper())} - {""}
     refs = {answered, *named} - {""}
     return turn.case(refs.pop()) if len(refs) == 1 else None
@@ -39,7 +39,8 @@ def _meant(turn: Turn, mail: Mail, command: Command) -> Case | None:
 
 def _withdraw(turn: Turn, mail: Mail, sender: Sender, case: Case, command: Command) -> Outcome:
     wanted = tuple(i for i in case.items if not command.items or i.item.no in command.items)
-    taken = tuple(item for item in wanted if item in withdrawable(case))
+    takeable = withdrawable(case)
+    taken = tuple(item for item in wanted if item in takeable)
     # What was decided against or taken back before needs no word; what is done, or never was, does.
     refused = tuple(item for item in wanted if item.status in {"provisioned", "revoked", "expired"})
     if taken:
@@ -69,7 +70,7 @@ def _tell_others(
     }  # fmt: skip
     key = f"{before.ref}/{mail.sha256[:32]}"
     undecided = tuple(item for item in taken if item.status == "requested")
-    asked = next((asked for asked in before.asked if asked.open), None)
+    asked = open_round(before)
     if undecided and asked is not None:
         turn.write(Letter(
             key=f"withdrawn_notice/{key}/approver", kind="withdrawn_notice", to=(asked.approver,),
@@ -98,7 +99,7 @@ def _may_know(turn: Turn, case: Case, email: str) -> bool:
 def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
     if turn.answered_today(sender.address, ("status",)) >= _MOST_A_DAY:
         return Outcome("ignored", "asked-too-often", case.ref)
-    asked = next((asked for asked in case.asked if asked.open), None)
+    asked = open_round(case)
     turn.write(Letter(
         key=f"status/{case.ref}/{mail.sha256[:32]}", kind="status", to=(sender.address,), ref=case.ref,
         language=turn.language_of(sender.address), in_reply_to=mail.message_id,

@@ -23,14 +23,24 @@ from pipeline.directory import find_department
 from pipeline.form.checks_request import check_request
 from pipeline.form.reader import unread
 from pipeline.form.refusals import file_problem
-from pipeline.model import AccessItem, Attachment, Case, Directory, Form, Mail, Problem, Sender
+from pipeline.model import (
+    REQUEST_NUMBER,
+    AccessItem,
+    Attachment,
+    Case,
+    Directory,
+    Form,
+    Mail,
+    Problem,
+    Sender,
+)
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
 
 #: What a form may come as. The reader says of the others what they are and how to save them.
 _WORKBOOK = re.compile(r"\.(xlsx|xlsm|xltx|xls|xlsb|ods|et)$", re.IGNORECASE)
 _OTHER = re.compile(r"\.(csv|pdf|docx?|odt|html?|zip|rar|jpe?g|png|heic)$", re.IGNORECASE)
-_REF = re.compile(r"REQ-\d{4}-\d{4,}")
+_REF = re.compile(REQUEST_NUMBER)
 #: More workbooks in one mail than anybody sends; each costs a child process.
 _MOST_FILES = 10
 #: No further workbook of a mail is begun after this.

@@ -6,7 +6,7 @@ from datetime import datetime
 from pipeline.approval.approvers import gains
 from pipeline.approval.replies import KnownRequest, Reply, read_reply
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
-from pipeline.approval.workflow import open_items
+from pipeline.approval.workflow import open_items, open_round
 from pipeline.desks import asking
 from pipeline.desks.absence import note_automatic
 from pipeline.desks.deciding import record_decision
@@ -87,7 +87,7 @@ def _find_token(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> tuple
         return None, "from-defect"
     if not answer.codes.chosen:
         person = turn.directory.person(sender.address)
-        roles = {turn.office.config.approval.role, turn.office.config.approval.alternate}
+        roles = turn.office.config.approval.roles
         is_approver = person is not None and any(
             p.role in roles for p in turn.directory.people if p.email == sender.address
         )
@@ -109,7 +109,7 @@ def _round_of_now(turn: Turn, case: Case, token: TokenRow, binding: Binding) -> 
     if binding.revision != case.revision or binding.digest != case.digest or turn.now > binding.expires:
         return None
     mine = next((asked for asked in case.asked if asked.code == token.code), None)
-    now = next((asked for asked in case.asked if asked.open), None)
+    now = open_round(case)
     if mine is None or now is None or turn.now > now.expires:
         return None
     same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
@@ -184,14 +184,13 @@ def _ask_back(
     )
     asked = next(asked for asked in case.asked if asked.code == code)
     language = turn.language_of(sender.address)
-    facts = asking.approval_facts(turn, case, turn.name_of(sender.address), code, language)
-    acting_for = turn.name_of(asked.acting_for) if asked.acting_for else ""
+    facts = asking.approval_facts(
+        turn, case, language, code=code, approver=asked.approver, acting_for=asked.acting_for,
+        expires=asked.expires,
+    )  # fmt: skip
     turn.write(Letter(
         key=f"unclear/{case.ref}/{code}", kind="unclear", to=(sender.address,), ref=case.ref, token=code,
         language=language, in_reply_to=mail.message_id, references=(asked.message_id, mail.message_id),
-        facts=facts | {
-            "acting_for": acting_for, "expires": asked.expires, "quoted": answer.text.text[:500],
-            "why": reply.why,
-        },
+        facts=facts | {"quoted": answer.text.text[:500], "why": reply.why},
     ))  # fmt: skip
     return Outcome("processed", "unclear-answer", case.ref)

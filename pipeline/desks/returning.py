@@ -13,6 +13,7 @@ from pipeline.form.fields import FORM_VERSION
 from pipeline.form.marked_copy import MarkedCopy
 from pipeline.form.messages import problem
 from pipeline.model import (
+    REQUEST_NUMBER,
     Attachment,
     Form,
     FormReading,
@@ -29,7 +30,7 @@ from pipeline.turn import Outcome, Turn
 ANSWERS_A_DAY = 20
 #: The tables of a form that goes back grow to this many rows: beyond, something else was read than a form.
 _MOST_ROWS = 200
-_REF = re.compile(r"REQ-\d{4}-\d{4,}")
+_REF = re.compile(REQUEST_NUMBER)
 
 _KINDS: dict[str, ProblemKind] = {
     "revises-unknown": "unknown", "revises-closed": "invalid", "revises-nothing": "duplicate",

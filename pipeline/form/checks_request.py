@@ -1,6 +1,6 @@
 """Judges a form with what directory and register know. Reads no file, asks no server."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from pipeline.form.checks import check_catalogue
@@ -103,9 +103,9 @@ def _conflicts(
         against = {*system.conflicts, *(s.code for s in catalogue if system.code in s.conflicts)}
         for code in sorted(against & by_code.keys()):
             others = [o for o in form.lines if o.system == code]
-            asked = any(
-                _gives(form, o, held) and _meet(line, o) for o in others[: _before(form, others, index)]
-            )
+            # Only against what stands above it: a pair is told of once.
+            above = (o for o in form.lines[:index] if o.system == code)
+            asked = any(_gives(form, o, held) and _meet(line, o) for o in above)
             has = any(
                 held(e.employee_id, code) and not any(o.action == "revoke" and _is_for(o, e) for o in others)
                 for e in _employees_of(form, line)
@@ -114,11 +114,6 @@ def _conflicts(
                 cell = reading.cells.get(f"items[{index}].system", "")
                 facts = {"text": system.label(language), "with_": by_code[code].label(language)}
                 yield problem("conflict", f"items[{index}].system", "invalid", cell, language, facts)
-
-
-def _before(form: Form, others: Sequence[AccessLine], index: int) -> int:
-    """How many of `others` stand above row `index`: a pair is told of once."""
-    return sum(1 for other in form.lines[:index] if any(other is one for one in others))
 
 
 def _gives(form: Form, line: AccessLine, held: Held) -> bool:

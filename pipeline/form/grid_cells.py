@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from pipeline.form.grid import MAX_COLUMN, MAX_ROW, CannotReadError, Cell, CellValue, Merge, place_of
 from pipeline.form.grid_formats import is_date_format, serial_to_date
+from pipeline.form.grid_package import refuse_dtd
 from pipeline.form.grid_sizes import Sizes
 
 #: Excel writes characters that XML cannot hold as _x000D_.
@@ -23,10 +24,9 @@ class _EnoughError(Exception):
 
 
 def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
-    """Parse a streamed part. DTDs, on which every entity attack rests, are refused: OOXML has none."""
+    """Parse a streamed part; a DTD in it is refused."""
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
+    refuse_dtd(parser)
     try:
         for piece in pieces:
             parser.Parse(piece, False)
@@ -35,10 +35,6 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
         raise CannotReadError("damaged") from error
     except LookupError as error:  # an encoding Python does not know
         raise CannotReadError("damaged") from error
-
-
-def _refuse(*_: object) -> None:
-    raise CannotReadError("hostile")
 
 
 def unescaped(text: str) -> str:

@@ -75,7 +75,9 @@ class Package:
             return None
         try:
             data = self.read(name)
-            _refuse_dtd(data)
+            parser = expat.ParserCreate()
+            refuse_dtd(parser)
+            parser.Parse(data, True)
             root = fromstring(data)  # noqa: S314  (there is no DTD in it, on which the attacks rest)
         except (ParseError, expat.ExpatError, LookupError, ValueError) as error:
             raise CannotReadError("damaged") from error
@@ -129,11 +131,9 @@ def plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _refuse_dtd(data: bytes) -> None:
-    """OOXML has no DTD, and every entity attack rests on one. ElementTree cannot be told to refuse it."""
-    parser = expat.ParserCreate()
+def refuse_dtd(parser: expat.XMLParserType) -> None:
+    """Let `parser` stop at a DTD, on which every entity attack rests: OOXML has none."""
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _hostile
-    parser.Parse(data, True)
 
 
 def _hostile(*_: object) -> None:

@@ -13,7 +13,8 @@ from pipeline.model import Mail
 Verdict = Literal["pass", "fail", "none"]
 
 _AUTHSERV_ID = re.compile(r"\s*(?:\([^()]*\)\s*)*\"?([A-Za-z0-9.-]+)\"?")
-_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
+#: The hosts that a Received line names as having taken the mail in.
+RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 _READER = FeatureContext(authres.arc)
 
 
@@ -36,7 +37,7 @@ def own_report(mail: Mail, domain: str, ids: tuple[str, ...]) -> Report:
     wanted = {name.lower() for name in ids}
     for place, (name, value) in enumerate(mail.headers):
         if name == "received":
-            by = _BY.search(value)
+            by = RECEIVED_BY.search(value)
             # Whatever stands below a foreign server's line was there before our server had the mail.
             if by and not _same_house(by.group(1), wanted):
                 missing = f"no Authentication-Results of {', '.join(ids)} above the line of {by.group(1)}"

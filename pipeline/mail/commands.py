@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.mail.newtext import new_text
-from pipeline.model import Mail
+from pipeline.model import REQUEST_NUMBER, Mail
 
 CommandName = Literal["withdraw", "status"]
 
 _POLITE = r"(?:mohon|tolong|harap|minta|please|pls|pak|bu|kak|mas|mbak|maaf|sorry)"
-_NUMBER = r"REQ-\d{4}-\d{4,}"
-_REF = rf"\[?{_NUMBER}\]?"
+_REF = rf"\[?{REQUEST_NUMBER}\]?"
 _WITHDRAW = (
     r"(?:(?:di)?batal(?:kan)?(?: saja| aja)?|pembatalan|withdraw(?:n)?|cancel(?:led|ed)?|tarik kembali|"
     r"ditarik(?: kembali)?)"
@@ -85,5 +84,5 @@ def command_of(line: str, rest: str = "") -> Command | None:
 
 
 def _ref(line: str) -> str:
-    named = re.search(_NUMBER, line, re.IGNORECASE)
+    named = re.search(REQUEST_NUMBER, line, re.IGNORECASE)
     return named.group().upper() if named else ""

@@ -7,7 +7,7 @@ sources are listed in docs/decisions/0004-sender-proof.md.
 
 import re
 
-from pipeline.mail.authresults import Report
+from pipeline.mail.authresults import RECEIVED_BY, Report
 from pipeline.model import Mail
 
 _HOUSE = (".outlook.com", ".outlook.office365.com", ".prod.exchangelabs.com")
@@ -16,7 +16,6 @@ _FRONT_DOOR = ".mail.protection.outlook.com"
 _MAILBOX_SERVERS = (".prod.outlook.com", ".prod.exchangelabs.com")
 _AUTH_AS = "x-ms-exchange-organization-authas"
 
-_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 _PIECE = re.compile(r"(?:[^;()]|\([^()]*\))*")
 _COMMENT = re.compile(r"\([^()]*\)")
 _METHOD = re.compile(r"(spf|dkim|dmarc|compauth|arc)=([a-z]+)", re.IGNORECASE)
@@ -102,7 +101,7 @@ def _pieces(value: str) -> list[str]:
 
 def _hosts(received: str) -> list[str]:
     """Every host a Received line calls the receiving one: where there are several, each must be ours."""
-    return [host.lower().rstrip(".") for host in _BY.findall(received)]
+    return [host.lower().rstrip(".") for host in RECEIVED_BY.findall(received)]
 
 
 def _ends(host: str, domains: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ from pipeline.model.forms import AccessLine, Employee, Form, FormReading, Proble
 from pipeline.model.letters import Edit, Letter
 from pipeline.model.mails import Attachment, Hit, Mail, Proof, Sender, SignedPart, Verdict
 from pipeline.model.people import Department, Directory, Person, System
-from pipeline.model.requests import AccessItem, Asked, Case, CaseItem, Event
+from pipeline.model.requests import REQUEST_NUMBER, AccessItem, Asked, Case, CaseItem, Event
 from pipeline.model.words import (
     Action,
     ItemStatus,
@@ -20,6 +20,7 @@ from pipeline.model.words import (
 )
 
 __all__ = [
+    "REQUEST_NUMBER",
     "AccessItem",
     "AccessLine",
     "Action",

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from pipeline.model.forms import Employee, Form
 from pipeline.model.words import Action, ItemStatus, RequestState
 
+#: A request's number (REQ-2026-0001), as a regular expression.
+REQUEST_NUMBER = r"REQ-[0-9]{4}-[0-9]{4,}"
+
 
 @dataclass(frozen=True)
 class AccessItem:

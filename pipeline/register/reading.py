@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.model import REQUEST_NUMBER
 from pipeline.register.cells import RawCell, RawRow, read_rows, shared_strings
 from pipeline.register.columns import COLUMNS, KEY_HEADER, Column, Sheet, canonical
 from pipeline.register.damage import RegisterDamaged
@@ -11,7 +12,7 @@ from pipeline.register.finding import Area, find_area, read_generation
 from pipeline.register.opening import Package
 from pipeline.register.values import plain, read_number, read_serial
 
-_KEY = re.compile(r"REQ-\d{4}-\d{4,}/\d{1,6}")
+_KEY = re.compile(rf"{REQUEST_NUMBER}/\d{{1,6}}")
 #: More rows than any register has; a sheet that goes on is not read to its end.
 _ROW_LIMIT = 1_000_000
 #: Rows described one by one in a report; of the rest only the number is told.
