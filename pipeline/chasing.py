@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from pipeline.approval.routes import answerable
 from pipeline.approval.waiting import Patience, reminders_due, step_due
-from pipeline.approval.workflow import open_items, open_round
-from pipeline.desks.absence import hand_to_deputy
-from pipeline.desks.asking import approval_facts, ask_another
+from pipeline.approval.workflow import WAITING, open_items, open_rounds
+from pipeline.desks.absence import hand_to_deputy, write_passed_on
+from pipeline.desks.asking import ask_due
+from pipeline.desks.ending import end_access
+from pipeline.desks.showing import approval_facts
 from pipeline.model import Asked, Case, Directory, Letter
 from pipeline.office import Office
+from pipeline.settings_approval import Clock
 from pipeline.turn import Turn
 
 
@@ -19,56 +23,73 @@ def chase(office: Office, directory: Directory) -> None:
             return
         turn = Turn(office, entry, office.clock(), directory)
         for row in entry.requests():
-            case = turn.case(row.ref) if row.state == "awaiting_approval" else None
-            if case is not None:
-                _chase_one(turn, case)
+            if row.state in WAITING:
+                _chase_request(turn, row.ref)
         entry.keep_value("chased", mark)
         turn.close()
 
 
-def patience_of(office: Office) -> Patience:
-    """The company's, from config.yaml."""
+def patience_for(office: Office, case: Case) -> Patience:
+    """How long this request may wait: an urgent one, or one that only takes access away, not as long."""
     approval = office.config.approval
-    return Patience(approval.remind_after, approval.escalate_after, approval.lapse_after)
+    clock: Clock = approval
+    if case.form.urgency != "normal":
+        clock = approval.urgent
+    elif all(item.item.action == "revoke" for item in open_items(case)):
+        clock = approval.revoke
+    return Patience(clock.remind_after, clock.escalate_after, clock.lapse_after)
 
 
-def _chase_one(turn: Turn, case: Case) -> None:
-    step = step_due(case, patience_of(turn.office), turn.now, turn.office.workdays.between)
-    asked = open_round(case)
-    if asked is None:
+def _chase_request(turn: Turn, ref: str) -> None:
+    """Each open question by itself; a request that lapses has none any more."""
+    case = turn.case(ref)
+    for asked in open_rounds(case) if case else ():
+        case = turn.case(ref)
+        if case is not None and any(a.open and a.round == asked.round for a in case.asked):
+            _chase_one(turn, case, asked)
+
+
+def _chase_one(turn: Turn, case: Case, asked: Asked) -> None:
+    patience, between = patience_for(turn.office, case), turn.office.workdays.between
+    if _unsigned(turn, case, asked):
         return
-    if step == "lapse":
+    step = step_due(case, asked, patience, turn.now, between)
+    if step == "lapse" and open_items(case):
         _let_lapse(turn, case)
     elif step == "escalate":
         _pass_on(turn, case, asked)
     elif step == "remind":
-        _remind(turn, case, asked)
+        _remind(turn, case, asked, reminders_due(asked, patience, turn.now, between))
 
 
-def _remind(turn: Turn, case: Case, asked: Asked) -> None:
+def _unsigned(turn: Turn, case: Case, asked: Asked) -> bool:
+    """Access given in an emergency whose sign-off has not come in time ends."""
+    late = tuple(item for item in answerable(case, asked) if item.status in {"approved", "provisioned"})
+    days = turn.office.config.approval.emergency_days
+    if not late or turn.office.workdays.between(asked.asked_at, turn.now) < days:
+        return False
+    end_access(turn, case.ref, late, "")
+    return True
+
+
+def _remind(turn: Turn, case: Case, asked: Asked, number: int) -> None:
     """The question once more, with its buttons, in its thread: it carries the same code."""
-    patience = patience_of(turn.office)
-    number = reminders_due(asked, patience, turn.now, turn.office.workdays.between)
     turn.record("approval_reminded", case.ref, "akses", {
         "round": asked.round, "number": number, "approver": asked.approver,
     })  # fmt: skip
-    language = turn.language_of(asked.approver)
-    facts = approval_facts(
-        turn, case, language, code=asked.code, approver=asked.approver, acting_for=asked.acting_for,
-        expires=asked.expires,
-    )  # fmt: skip
     turn.write(Letter(
         key=f"reminder/{case.ref}/r{case.revision}/{asked.round}/{number}", kind="reminder",
-        to=(asked.approver,), ref=case.ref, token=asked.code, language=language,
+        to=(asked.approver,), ref=case.ref, token=asked.code, language=turn.language_of(asked.approver),
         in_reply_to=asked.message_id, references=(asked.message_id,),
-        facts=facts | {"asked_at": asked.asked_at, "passed_on_at": _passed_on_at(turn, asked)},
+        facts=approval_facts(turn, case, asked)
+        | {"asked_at": asked.asked_at, "passed_on_at": _passed_on_at(turn, case, asked)},
     ))  # fmt: skip
 
 
-def _passed_on_at(turn: Turn, asked: Asked) -> datetime | None:
+def _passed_on_at(turn: Turn, case: Case, asked: Asked) -> datetime | None:
     """When somebody else will be asked; None where nobody will, or where it was passed on already."""
-    after = turn.office.config.approval.escalate_after
-    if not after or asked.escalated:
+    after = patience_for(turn.office, case).escalate_after
+    if not after or asked.escalated or asked.passed_on:
         return None
     zone = turn.office.config.company.zone
     day = turn.office.workdays.add(asked.asked_at.astimezone(zone).date(), int(after))
@@ -80,16 +101,13 @@ def _pass_on(turn: Turn, case: Case, asked: Asked) -> None:
     turn.record("approval_escalated", case.ref, "akses", {
         "round": asked.round, "from": asked.approver, "acting_for": asked.acting_for,
     })  # fmt: skip
-    name = hand_to_deputy(turn, case, asked, "no answer") or ask_another(
-        turn, case.ref, frozenset({asked.approver, asked.acting_for})
+    after = turn.case(case.ref) or case
+    same = next(one for one in after.asked if one.round == asked.round)
+    name = hand_to_deputy(turn, after, same, "no answer") or ", ".join(
+        ask_due(turn, case.ref, instead_of=same)
     )
-    if not name:
-        return
-    turn.write(Letter(
-        key=f"passed_on/{case.ref}/r{case.revision}/{asked.round}", kind="passed_on", to=(asked.approver,),
-        ref=case.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
-        references=(asked.message_id,), facts={"case": case, "items": open_items(case), "to_name": name},
-    ))  # fmt: skip
+    if name:
+        write_passed_on(turn, case, asked, name)
 
 
 def _let_lapse(turn: Turn, case: Case) -> None:

@@ -3,11 +3,13 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
+from pipeline.approval.workflow import WAITING
 from pipeline.chasing import chase
-from pipeline.desks.asking import ask_approver, still_approver
+from pipeline.desks.absence import hand_over
+from pipeline.desks.asking import ask_due
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
-from pipeline.model import Asked, Attachment, Case, Directory, Language, Letter
+from pipeline.model import Attachment, Directory, Language, Letter
 from pipeline.office import Office
 from pipeline.reports.monthly import MonthReport, month_report
 from pipeline.turn import Turn, all_cases
@@ -35,22 +37,19 @@ def remind(office: Office, directory: Directory) -> None:
 
 
 def _ask_again(office: Office, directory: Directory) -> None:
-    """Once a day, and when the directory changed: requests whose approval mail ran out, or who had nobody."""
+    """Once a day, and when the directory changed: requests whose approval mail ran out, or
+    who had nobody; and those of an approver whose deputy begins."""
     mark = f"{office.today()} {hashlib.sha256(repr(directory).encode()).hexdigest()}"
     with office.journal.entry() as entry:
         if entry.value("asked_again") == mark:
             return
         turn = Turn(office, entry, office.clock(), directory)
         for row in entry.requests():
-            case = turn.case(row.ref) if row.state == "awaiting_approval" else None
-            if case and not any(_can_answer(turn, case, asked) for asked in case.asked):
-                ask_approver(turn, row.ref)
+            if row.state in WAITING:
+                hand_over(turn, row.ref)
+                ask_due(turn, row.ref)
         entry.keep_value("asked_again", mark)
         turn.close()
-
-
-def _can_answer(turn: Turn, case: Case, asked: Asked) -> bool:
-    return asked.open and asked.expires >= turn.now and still_approver(turn, case, asked)
 
 
 def _missing_months(office: Office, entry: Entry, due: date) -> tuple[date, ...]:

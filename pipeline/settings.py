@@ -3,26 +3,18 @@
 import os
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipeline.model import Language, PipelineError, System
-
-DomainName = Annotated[
-    str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
-]
-Address = Annotated[str, Field(pattern=r"^[a-z0-9.!#$%&'*+/=?^_{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+from pipeline.settings_approval import Approval
+from pipeline.settings_base import Address, DomainName, Section
 
 
-class _Section(BaseModel):
-    # An unknown key is a typing error whose setting would silently not count.
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Company(_Section):
+class Company(Section):
     name: str = Field(min_length=1)
     language: Language = "id"
     timezone: str = "Asia/Jakarta"
@@ -40,7 +32,7 @@ class Company(_Section):
         return ZoneInfo(self.timezone)
 
 
-class Portal(_Section):
+class Portal(Section):
     address: Address
     name: str = "Portal Akses IT"
 
@@ -50,7 +42,7 @@ class Portal(_Section):
         return value.lower() if isinstance(value, str) else value
 
 
-class FolderNames(_Section):
+class FolderNames(Section):
     inbox: str = "INBOX"
     processed: str = "Akses/Processed"
     returned: str = "Akses/Returned"
@@ -66,7 +58,7 @@ class FolderNames(_Section):
         return self
 
 
-class _Server(_Section):
+class _Server(Section):
     host: str = Field(min_length=1)
     port: int = Field(ge=1, le=65535)
     security: Literal["ssl", "starttls", "plain"] = "ssl"
@@ -104,7 +96,7 @@ class _Server(_Section):
             ) from error
 
 
-class MaildirMailbox(_Section):
+class MaildirMailbox(Section):
     kind: Literal["maildir"]
     path: Path
     folders: FolderNames = FolderNames()
@@ -115,7 +107,7 @@ class ImapMailbox(_Server):
     folders: FolderNames = FolderNames()
 
 
-class OutboxPost(_Section):
+class OutboxPost(Section):
     kind: Literal["outbox"]
     path: Path
 
@@ -124,7 +116,7 @@ class SmtpPost(_Server):
     kind: Literal["smtp"]
 
 
-class SenderProof(_Section):
+class SenderProof(Section):
     mode: Literal["require", "token-only"] = "require"
     authserv_ids: tuple[str, ...] = ()
     arc_sealers: tuple[DomainName, ...] = ()
@@ -153,35 +145,7 @@ class SenderProof(_Section):
         return self
 
 
-class Approval(_Section):
-    role: Literal["it_manager", "management", "division_head"] = "it_manager"
-    alternate: Literal["it_manager", "management", "division_head"] = "management"
-    valid_days: int = Field(30, ge=1, le=365)
-    accept_ok: bool = False
-    deputy_on_absence: bool = False
-    #: working days
-    remind_after: tuple[Annotated[float, Field(gt=0, le=250)], ...] = (2, 4)
-    escalate_after: float = Field(6, ge=0, le=250)
-    lapse_after: float = Field(15, ge=0, le=250)
-
-    @property
-    def roles(self) -> tuple[str, str]:
-        """Who may decide at all: the role, and the one that stands in where it may not."""
-        return self.role, self.alternate
-
-    @model_validator(mode="after")
-    def _in_this_order(self) -> Self:
-        steps = [*self.remind_after, self.escalate_after, self.lapse_after]
-        set_ = [step for step in steps if step]
-        if set_ != sorted(set_):
-            raise ValueError(
-                "remind_after, escalate_after and lapse_after must rise: first reminders, then somebody "
-                "else, then the end"
-            )
-        return self
-
-
-class Files(_Section):
+class Files(Section):
     state: Path = Path("state")
     directory: Path = Path("directory.xlsx")
     register_workbook: Path = Path("register/Register Akses IT.xlsx")
@@ -191,7 +155,7 @@ class Files(_Section):
     templates: Path = Path("templates")
 
 
-class Limits(_Section):
+class Limits(Section):
     mail_mb: int = Field(25, ge=1, le=100)
     form_mb: int = Field(10, ge=1, le=50)
     form_memory_mb: int = Field(512, ge=256, le=8192)
@@ -200,13 +164,13 @@ class Limits(_Section):
     notices_per_hour: int = Field(30, ge=1, le=1000)
 
 
-class Schedule(_Section):
+class Schedule(Section):
     poll_seconds: int = Field(60, ge=5, le=3600)
     summary_at: time = time(7, 30)
     register_alert_minutes: int = Field(120, ge=5)
 
 
-class WorkdayRules(_Section):
+class WorkdayRules(Section):
     country: str = "ID"
     closed: frozenset[date] = frozenset()
     open: frozenset[date] = frozenset()
@@ -224,7 +188,7 @@ class WorkdayRules(_Section):
         return code
 
 
-class FormHeader(_Section):
+class FormHeader(Section):
     segment: str = ""
     process: str = ""
     sub_process: str = ""
@@ -235,7 +199,7 @@ class FormHeader(_Section):
     accept_old: bool = Field(True, exclude=True)
 
 
-class CatalogueEntry(_Section):
+class CatalogueEntry(Section):
     code: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     category: str
     label_id: str = Field(min_length=1)
@@ -245,12 +209,14 @@ class CatalogueEntry(_Section):
     end_date_required: bool = False
     max_days: int | None = Field(None, ge=1)
     conflicts: tuple[str, ...] = ()
+    owner: Address | Literal[""] = ""
+    risk: Literal["", "low", "medium", "high"] = ""
 
     def system(self) -> System:
         return System(**self.model_dump())
 
 
-class Config(_Section):
+class Config(Section):
     """config.yaml, checked. Paths are absolute: relative ones are taken from the file's own folder."""
 
     company: Company
@@ -278,6 +244,17 @@ class Config(_Section):
         if wrong:
             raise ValueError("; ".join(wrong))
         return entries
+
+    @model_validator(mode="after")
+    def _steps_fit(self) -> Self:
+        codes, categories = {e.code for e in self.catalogue}, {e.category for e in self.catalogue}
+        for step in self.approval.steps:
+            strangers = sorted({*step.systems} - codes) + sorted({*step.categories} - categories)
+            if strangers:
+                raise ValueError(
+                    f"approval.steps {step.name!r} names {', '.join(strangers)}, which the catalogue has not"
+                )
+        return self
 
     @model_validator(mode="after")
     def _letters_leave(self) -> Self:

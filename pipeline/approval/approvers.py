@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Directory, Form, Person
@@ -16,34 +16,38 @@ class Chosen:
     acting_for: Person | None
 
 
-def choose_approver(
+def entitled(
     directory: Directory,
-    roles: Iterable[str],
+    who: Iterable[str],
     form: Form,
     askers: Sequence[str],
     deputy_of: Callable[[str], Person | None],
     but: frozenset[str] = frozenset(),
-) -> Chosen | None:
-    """The first person of `roles`, in that order, who may decide this request; None where nobody may.
+) -> Iterator[Chosen]:
+    """Those of `who` (roles and addresses, in that order) who may decide this request, each by himself or by
+    the deputy who stands in for him.
 
     Nobody decides a request of his own or one that gives him access (design.md, when a reply decides, 7),
     and a deputy stands in only for one who could decide himself. `askers` are the addresses of all who sent
     this request or a revision of it, `but` those of who did not answer.
     """
-    for role in roles:
-        for person in holders(directory, role, form.requester_department):
-            if person.email in but or gains(directory, person, form, askers):
+    seen: set[str] = set()
+    for one in who:
+        for person in holders(directory, one, form.requester_department):
+            if person.email in but | seen or gains(directory, person, form, askers):
                 continue
+            seen.add(person.email)
             deputy = deputy_of(person.email)
             if deputy is None:
-                return Chosen(person, None)
-            if deputy.email not in but and not gains(directory, deputy, form, askers):
-                return Chosen(deputy, person)
-    return None
+                yield Chosen(person, None)
+            elif deputy.email not in but and not gains(directory, deputy, form, askers):
+                yield Chosen(deputy, person)
 
 
 def holders(directory: Directory, role: str, department: str) -> tuple[Person, ...]:
-    """The people of a role; a division head is the one of the requesting department."""
+    """The people of a role, or of an address; a division head is the one of the requesting department."""
+    if "@" in role:
+        return tuple(person for person in directory.people if person.email == role)[:1]
     if role != "division_head":
         return directory.with_role(role)
     heads = {d.division_head for d in directory.departments if d.name.casefold() == department.casefold()}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pipeline.approval.workflow import open_items, open_round
 from pipeline.model import Asked, Case
 
 Step = Literal["", "remind", "escalate", "lapse"]
@@ -25,17 +24,14 @@ class Patience:
     lapse_after: float
 
 
-def step_due(case: Case, patience: Patience, now: datetime, days: Days) -> Step:
-    """What is due for `case` at `now`.
+def step_due(case: Case, asked: Asked, patience: Patience, now: datetime, days: Days) -> Step:
+    """What is due for this open question at `now`.
 
     One step at a time, the last one first: after a standstill nobody is reminded of what lapses today."""
-    asked = open_round(case)
-    if asked is None or not open_items(case):
-        return ""
     if patience.lapse_after and days(_first_asked(case), now) >= patience.lapse_after:
         return "lapse"
     overdue = patience.escalate_after and days(asked.asked_at, now) >= patience.escalate_after
-    if overdue and not asked.escalated:
+    if overdue and not asked.escalated and not asked.passed_on:
         return "escalate"
     return "remind" if reminders_due(asked, patience, now, days) > asked.reminded else ""
 

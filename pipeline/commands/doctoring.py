@@ -98,9 +98,22 @@ def _check_directory(config: Config) -> str:
             f"nobody has the role {config.approval.alternate} (approval.alternate).",
             "A request by the approver, or for the approver, could not be decided by anybody.",
         )
+    strangers = sorted(_named(config) - {person.email for person in directory.people})
+    if strangers:
+        raise PipelineError(
+            f"{', '.join(strangers)} is to approve, but is not in {path.name}.",
+            "Add the person, or correct approval.steps, approval.exception_by or the owner in the catalogue.",
+        )
     if any(person.name.startswith("Contoh ") for person in directory.people):
         raise Doubt(f"{path.name} still holds people of the example.", "Write your own in their place.")
     return f"{len(directory.people)} people, {len(directory.departments)} departments"
+
+
+def _named(config: Config) -> set[str]:
+    """The addresses that config.yaml names as approvers."""
+    who = [one for step in config.approval.steps for one in step.who]
+    who += [config.approval.exception_by, *(system.owner for system in config.systems)]
+    return {one for one in who if "@" in one}
 
 
 def _check_rules(config: Config) -> str:

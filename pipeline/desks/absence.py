@@ -1,12 +1,13 @@
 """Automatic answers to our letters: noted with whose they are; an absence may bring in the deputy."""
 
-from pipeline.approval.approvers import gains, may_decide
+from pipeline.approval.approvers import gains
+from pipeline.approval.routes import answerable
 from pipeline.approval.tokens import carried_codes
-from pipeline.approval.workflow import open_items
-from pipeline.desks.asking import ask_approver
-from pipeline.directory import named_deputy
+from pipeline.approval.workflow import open_rounds
+from pipeline.desks.asking import ask_due, still_approver
+from pipeline.directory import acting, named_deputy
 from pipeline.journal import LetterRow
-from pipeline.model import Asked, Case, Mail, Person, Sender
+from pipeline.model import Asked, Case, Letter, Mail, Person, Sender
 from pipeline.turn import Turn
 
 
@@ -61,23 +62,40 @@ def _bring_in_deputy(turn: Turn, mail: Mail, ref: str, code: str) -> None:
 
 def hand_to_deputy(turn: Turn, case: Case, asked: Asked, why: str, mail_sha256: str = "") -> str:
     """Close this round and ask the deputy of who was asked; his name, or "" where there is none to ask."""
-    deputy = _entitled_deputy(turn, case, asked) if open_items(case) else None
+    deputy = _entitled_deputy(turn, case, asked) if asked.open else None
     if deputy is None:
         return ""
     turn.record("deputy_brought_in", case.ref, "akses", {
         "approver": asked.approver, "deputy": deputy.email, "code": asked.code, "why": why,
         "mail_sha256": mail_sha256,
     })  # fmt: skip
-    return ask_approver(turn, case.ref)
+    return ", ".join(ask_due(turn, case.ref))
+
+
+def hand_over(turn: Turn, ref: str) -> None:
+    """Questions that an approver has not answered when his deputy's dates begin go to the deputy."""
+    case = turn.case(ref)
+    for asked in open_rounds(case) if case else ():
+        if case is not None and acting(turn.directory, asked.approver, turn.office.today()) is not None:
+            name = hand_to_deputy(turn, case, asked, "the deputy's dates run")
+            if name:
+                write_passed_on(turn, case, asked, name)
 
 
 def _entitled_deputy(turn: Turn, case: Case, asked: Asked) -> Person | None:
     """Who may decide in the place of who was asked. A deputy's own absence brings in nobody, since he cannot
     delegate on, nor does that of who lost the role or whose deputy asked for it or gains by it."""
-    if asked.acting_for:
+    if asked.acting_for or not still_approver(turn, case, asked):
         return None
     deputy = named_deputy(turn.directory, asked.approver, turn.office.today())
-    if deputy is None or gains(turn.directory, deputy, case.form, case.askers):
-        return None
-    roles = turn.office.config.approval.roles
-    return deputy if may_decide(turn.directory, roles, deputy.email, asked.approver, case.form) else None
+    return None if deputy is None or gains(turn.directory, deputy, case.form, case.askers) else deputy
+
+
+def write_passed_on(turn: Turn, case: Case, asked: Asked, name: str) -> None:
+    """Tell who was asked that somebody else is asked now, and that his own mail counts no more."""
+    turn.write(Letter(
+        key=f"passed_on/{case.ref}/r{case.revision}/{asked.round}", kind="passed_on", to=(asked.approver,),
+        ref=case.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
+        references=(asked.message_id,),
+        facts={"case": case, "items": answerable(case, asked), "to_name": name},
+    ))  # fmt: skip

@@ -2,11 +2,12 @@
 
 import re
 
-from pipeline.approval.workflow import open_items, open_round, withdrawable
+from pipeline.approval.routes import answerable
+from pipeline.approval.workflow import open_items, open_rounds, withdrawable
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.setting_aside import set_aside
 from pipeline.mail.commands import Command
-from pipeline.model import REQUEST_NUMBER, Asked, Case, CaseItem, Letter, Mail, Sender
+from pipeline.model import REQUEST_NUMBER, Case, CaseItem, Letter, Mail, Sender
 from pipeline.turn import Outcome, Turn
 
 _REF = re.compile(REQUEST_NUMBER)
@@ -70,14 +71,15 @@ def _tell_others(
     }  # fmt: skip
     key = f"{before.ref}/{mail.sha256[:32]}"
     undecided = tuple(item for item in taken if item.status == "requested")
-    asked = open_round(before)
-    if undecided and asked is not None:
-        turn.write(Letter(
-            key=f"withdrawn_notice/{key}/approver", kind="withdrawn_notice", to=(asked.approver,),
-            ref=before.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
-            references=(asked.message_id,),
-            facts=facts | {"withdrawn": undecided, "at_work": False},
-        ))  # fmt: skip
+    for asked in open_rounds(before):
+        mine = tuple(item for item in answerable(before, asked) if item in undecided)
+        if mine:
+            turn.write(Letter(
+                key=f"withdrawn_notice/{key}/{asked.round}", kind="withdrawn_notice", to=(asked.approver,),
+                ref=before.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
+                references=(asked.message_id,),
+                facts=facts | {"withdrawn": mine, "at_work": False},
+            ))  # fmt: skip
     approved = tuple(item for item in taken if item.status == "approved")
     if approved:
         turn.write(Letter(
@@ -99,23 +101,25 @@ def _may_know(turn: Turn, case: Case, email: str) -> bool:
 def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
     if turn.answered_today(sender.address, ("status",)) >= _MOST_A_DAY:
         return Outcome("ignored", "asked-too-often", case.ref)
-    asked = open_round(case)
+    waiting = open_rounds(case)
+    away = [asked.away_since for asked in waiting if asked.away_since]
     turn.write(Letter(
         key=f"status/{case.ref}/{mail.sha256[:32]}", kind="status", to=(sender.address,), ref=case.ref,
         language=turn.language_of(sender.address), in_reply_to=mail.message_id,
         references=(*mail.references[-10:], mail.message_id),
         facts={
-            "case": case, "waits_for": _holder(turn, case, asked),
-            "since": case.decided_at or case.revised_at, "until": asked.expires if asked else None,
-            "away_since": asked.away_since if asked else None,
+            "case": case, "waits_for": _holder(turn, case),
+            "since": case.decided_at or case.revised_at,
+            "until": min((asked.expires for asked in waiting), default=None),
+            "away_since": min(away, default=None),
         },
     ))  # fmt: skip
     return Outcome("processed", "status-told", case.ref)
 
 
-def _holder(turn: Turn, case: Case, asked: Asked | None) -> str:
+def _holder(turn: Turn, case: Case) -> str:
     """Whose move it is, by name; "" when nobody's."""
-    if asked is not None and open_items(case):
-        return turn.name_of(asked.approver)
-    at_work = any(item.status == "approved" for item in case.items)
-    return "IT" if at_work or open_items(case) else ""
+    names = [turn.name_of(asked.approver) for asked in open_rounds(case)]
+    if any(item.status == "approved" for item in case.items) or (open_items(case) and not names):
+        names.append("IT")
+    return ", ".join(dict.fromkeys(names))

@@ -1,12 +1,11 @@
 """The desk for filled forms (SOP 5.1, 5.2, 5.4): a sound one becomes a request, a faulty one goes back."""
 
 import hashlib
-import json
 import re
 import time
 from dataclasses import dataclass, replace
-from datetime import date
 
+from pipeline.approval.conflicts import same_nik
 from pipeline.approval.items import (
     Renumbered,
     content_key_of,
@@ -16,14 +15,20 @@ from pipeline.approval.items import (
     to_plain,
 )
 from pipeline.approval.workflow import may_revise
-from pipeline.desks import asking, returning
+from pipeline.desks import returning
+from pipeline.desks.asking import ask_due
+from pipeline.desks.holding import held_access
 from pipeline.desks.returning import FormRead
+from pipeline.desks.routing import routes_of
 from pipeline.desks.setting_aside import set_aside
+from pipeline.desks.showing import path_words, signature_elsewhere
+from pipeline.desks.signing import may_come_by_mail
 from pipeline.directory import find_department
 from pipeline.form.checks_request import check_request
 from pipeline.form.reader import unread
 from pipeline.form.refusals import file_problem
 from pipeline.model import (
+    MAIN,
     REQUEST_NUMBER,
     AccessItem,
     Attachment,
@@ -33,6 +38,7 @@ from pipeline.model import (
     Mail,
     Problem,
     Sender,
+    Step,
 )
 from pipeline.office import Office
 from pipeline.turn import Outcome, Turn
@@ -46,7 +52,7 @@ _MOST_FILES = 10
 #: No further workbook of a mail is begun after this.
 _MOST_SECONDS = 30
 #: A request that is still on its way: the same form again is a duplicate of it.
-_OPEN = frozenset({"awaiting_approval", "approved", "partly_approved", "provisioning"})
+_OPEN = frozenset({"awaiting_signoff", "awaiting_approval", "approved", "partly_approved", "provisioning"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,13 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
     more = _more_problems(turn, sender, one)
     said = {p.field for p in more if p.kind == "form"}
     # A refusal of the form's version says all that the reader's warning about it says.
-    problems = (*(p for p in one.reading.problems if p.kind != "form" or p.field not in said), *more)
+    problems = (
+        *(
+            p for p in one.reading.problems
+            if (p.kind != "form" or p.field not in said) and not may_come_by_mail(turn, one.reading.form, p)
+        ),
+        *more,
+    )  # fmt: skip
     if any(problem.severity == "error" for problem in problems):
         return returning.return_form(turn, mail, sender, one, problems)
     form = one.reading.form
@@ -153,36 +165,20 @@ def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, 
     """What only directory and register can tell; not asked of a file that is no form."""
     if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
         return ()
-    access = _held_access(turn, one.reading.form)
+    access = held_access(turn, one.reading.form.employees)
 
     def held(nik: str, system: str) -> bool:
-        return (_same_nik(nik), system) in access
+        return system in access.get(same_nik(nik), {})
 
+    systems = turn.office.config.systems
+    if turn.office.config.approval.exception_by:
+        # Then a conflict is no fault of the form: somebody is asked whether it may be.
+        systems = tuple(replace(system, conflicts=()) for system in systems)
     found = check_request(
-        one.reading, turn.office.config.systems, turn.directory, turn.directory.person(sender.address),
+        one.reading, systems, turn.directory, turn.directory.person(sender.address),
         turn.office.today(), turn.language_of(sender.address), held,
     )  # fmt: skip
     return (*returning.old_version_problem(turn, sender, one.reading), *found)
-
-
-def _held_access(turn: Turn, form: Form) -> frozenset[tuple[str, str]]:
-    """(NIK, system) of the access that this form's employees were given and that has not ended."""
-    today: date = turn.office.today()
-    held = set()
-    for nik in {_same_nik(employee.employee_id) for employee in form.employees} - {""}:
-        # The text of a number that Excel has taken the zeros from still ends alike.
-        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)[1:]):
-            case = turn.case(ref)
-            for item in case.items if case else ():
-                running = item.item.end_date is None or item.item.end_date >= today
-                if item.status == "provisioned" and running:
-                    held.add((_same_nik(item.item.employee.employee_id), item.item.system))
-    return frozenset(held)
-
-
-def _same_nik(employee_id: str) -> str:
-    """A NIK as it is compared: Excel drops leading zeros where a cell is a number."""
-    return employee_id.strip().casefold().lstrip("0")
 
 
 def _known_names(turn: Turn, form: Form) -> Form:
@@ -253,7 +249,10 @@ def _content(
     turn: Turn, submission: Submission, ref: str, revision: int, items: tuple[AccessItem, ...], key: str
 ) -> dict[str, object]:
     """What the journal keeps of one revision: everything that its letters and the register are made of."""
-    also = asking.signature_elsewhere(turn, ref, submission.form, submission.signature_sha256)
+    form = submission.form
+    also = signature_elsewhere(turn, ref, form, submission.signature_sha256)
+    held = {nik: frozenset(systems) for nik, systems in held_access(turn, form.employees).items()}
+    routes = routes_of(turn, form, items, held, also)
     return {
         "revision": revision,
         "form": to_plain(Form, submission.form),
@@ -265,17 +264,26 @@ def _content(
         "signature_sha256": submission.signature_sha256,
         "signature_also": list(also),
         "corrections": submission.corrections,
+        "routes": {
+            str(no): to_plain(tuple[Step, ...], steps)
+            for no, steps in routes.steps.items()
+            if steps != (MAIN,)
+        },
+        "conflicts": {str(no): text for no, text in routes.conflicts.items()},
         "mail_sha256": submission.mail.sha256,
         "message_id": submission.mail.message_id,
     }
 
 
 def _ask(turn: Turn, ref: str, reason: str, submission: Submission) -> Outcome:
-    asked = asking.ask_approver(turn, ref, submission.file)
+    asked = ask_due(turn, ref, submission.file)
     case = turn.case(ref)
     if case is not None:
         language = turn.language_of(case.requester)
         current = (returning.official_form(turn, submission.form, language),) if submission.old else ()
-        facts = {"approver_name": asked, "hints": submission.hints, "current_form": bool(current)}
+        facts = {
+            "approver_name": ", ".join(asked), "hints": submission.hints, "current_form": bool(current),
+            "path": path_words(case, language),
+        }  # fmt: skip
         turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts, current)
     return Outcome("processed", reason, ref)

@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.approval.approvers import gains
+from pipeline.approval.reasons import gives_reason, needs_reason
 from pipeline.approval.replies import KnownRequest, Reply, read_reply
+from pipeline.approval.routes import answerable, steps_asked
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
-from pipeline.approval.workflow import open_items, open_round
-from pipeline.desks import asking
+from pipeline.approval.workflow import open_rounds
 from pipeline.desks.absence import note_automatic
+from pipeline.desks.asking import still_approver
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.setting_aside import set_aside
+from pipeline.desks.showing import approval_facts
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text
@@ -71,7 +74,7 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
         return _answer_late(turn, mail, sender, case, binding, answer)
     person = turn.directory.person(sender.address)
     asked = next(asked for asked in case.asked if asked.code == token.code)
-    if person is None or not asking.still_approver(turn, case, asked):
+    if person is None or not still_approver(turn, case, asked):
         return set_aside(turn, mail, sender, "not-the-approver")
     if gains(turn.directory, person, case.form, case.askers):
         return set_aside(turn, mail, sender, "self-approval")
@@ -109,11 +112,20 @@ def _round_of_now(turn: Turn, case: Case, token: TokenRow, binding: Binding) -> 
     if binding.revision != case.revision or binding.digest != case.digest or turn.now > binding.expires:
         return None
     mine = next((asked for asked in case.asked if asked.code == token.code), None)
-    now = open_round(case)
-    if mine is None or now is None or turn.now > now.expires:
+    if mine is None:
         return None
-    same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
-    return turn.entry.token(now.code) if same and set(now.items) <= set(mine.items) else None
+    if mine.open:
+        return token
+    for now in open_rounds(case):
+        same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
+        if same and turn.now <= now.expires and _is_rest_of(now, mine):
+            return turn.entry.token(now.code)
+    return None
+
+
+def _is_rest_of(now: Asked, mine: Asked) -> bool:
+    """Does this question ask nothing that the earlier one did not ask?"""
+    return all(set(steps_asked(now, no)) <= set(steps_asked(mine, no)) for no in now.items)
 
 
 def _answer_late(
@@ -166,31 +178,29 @@ def _read(
 
 def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, answer: Answer) -> Outcome:
     asked = next(asked for asked in case.asked if asked.code == token.code)
-    reply = _read(turn, mail, case, asked, open_items(case), answer)
+    items = answerable(case, asked)
+    reply = _read(turn, mail, case, asked, items, answer)
     if reply.decision in {"auto_reply", "bounce", "receipt"}:
         note_automatic(turn, mail, sender, reply.decision)
         return Outcome("ignored", reply.decision.replace("_", "-"), case.ref)
     if reply.decision not in {"approve", "reject", "partial"} or not reply.items:
-        return _ask_back(turn, mail, sender, case, token.code, answer, reply)
+        return _ask_back(turn, mail, sender, case, asked, answer, reply.why)
+    if needs_reason(asked, items, reply.items) and not gives_reason(answer.text.text):
+        return _ask_back(turn, mail, sender, case, asked, answer, "needs-reason")
     return record_decision(turn, mail, sender, case, token, reply)
 
 
 def _ask_back(
-    turn: Turn, mail: Mail, sender: Sender, case: Case, code: str, answer: Answer, reply: Reply
+    turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, answer: Answer, why: str
 ) -> Outcome:
     """An unclear answer is asked back once, with the buttons again; after that we wait for a clear one."""
     turn.record(
-        "reply_unclear", case.ref, "akses", {"code": code, "why": reply.why, "mail_sha256": mail.sha256}
+        "reply_unclear", case.ref, "akses", {"code": asked.code, "why": why, "mail_sha256": mail.sha256}
     )
-    asked = next(asked for asked in case.asked if asked.code == code)
-    language = turn.language_of(sender.address)
-    facts = asking.approval_facts(
-        turn, case, language, code=code, approver=asked.approver, acting_for=asked.acting_for,
-        expires=asked.expires,
-    )  # fmt: skip
     turn.write(Letter(
-        key=f"unclear/{case.ref}/{code}", kind="unclear", to=(sender.address,), ref=case.ref, token=code,
-        language=language, in_reply_to=mail.message_id, references=(asked.message_id, mail.message_id),
-        facts=facts | {"quoted": answer.text.text[:500], "why": reply.why},
+        key=f"unclear/{case.ref}/{asked.code}", kind="unclear", to=(sender.address,), ref=case.ref,
+        token=asked.code, language=turn.language_of(sender.address), in_reply_to=mail.message_id,
+        references=(asked.message_id, mail.message_id),
+        facts=approval_facts(turn, case, asked) | {"quoted": answer.text.text[:500], "why": why},
     ))  # fmt: skip
     return Outcome("processed", "unclear-answer", case.ref)

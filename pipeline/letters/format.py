@@ -54,6 +54,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "reminder": ("pengingat persetujuan", "reminder to decide"),
     "passed_on": ("diteruskan ke orang lain", "passed on to somebody else"),
     "lapsed": ("permintaan gugur", "request lapsed"),
+    "ended": ("akses darurat dicabut", "emergency access taken away"),
+    "take_away": ("pencabutan untuk Tim IT", "revocation for IT"),
     "late": ("jawaban terlambat", "late answer"),
     "ready_employee": ("akses siap dipakai", "access ready"),
     "provision": ("tugas untuk Tim IT", "work for IT"),

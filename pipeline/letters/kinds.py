@@ -20,7 +20,8 @@ class Kind:
 
 _ASKING = (
     "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "expires",
-    "signature_text", "signature_also", "digest_short", "old_list",
+    "signature_text", "signature_also", "digest_short", "old_list", "as_what", "approved_before",
+    "afterwards", "needs_reason", "conflicts",
 )  # fmt: skip
 
 _RETURNED = (
@@ -32,11 +33,12 @@ _RETURNED = (
 KINDS: tuple[Kind, ...] = (
     # To the requester (SOP 5.1, 5.4).
     Kind("returned", _RETURNED, answers=True),
-    Kind("received", ("case", "approver_name", "hints", "current_form"), answers=True),
+    Kind("received", ("case", "approver_name", "hints", "current_form", "path"), answers=True),
     Kind("duplicate", ("case",), answers=True),
     Kind("withdrawn", ("case", "withdrawn", "refused"), answers=True),
     Kind("status", ("case", "waits_for", "since", "until", "away_since"), answers=True),
     Kind("lapsed", ("case", "lapsed")),
+    Kind("ended", ("case", "items", "reason")),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
@@ -44,7 +46,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("reminder", (*_ASKING, "asked_at", "passed_on_at")),
     Kind("passed_on", ("case", "items", "to_name")),
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
-    Kind("recorded", ("case", "decided", "open_items"), answers=True),
+    Kind("recorded", ("case", "decided", "open_items", "next_step"), answers=True),
     Kind("late", ("case", "quoted", "deputy_name"), answers=True),
     # To the approver who was asked and to IT staff who were to do it: somebody took his request back.
     Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work")),
@@ -52,6 +54,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ready_employee", ("employee", "items", "case")),
     # To IT (SOP 5.3, 5.5).
     Kind("provision", ("case", "items", "register_name")),
+    Kind("take_away", ("case", "items", "reason", "register_name")),
     Kind("quarantine", ("reason", "words", "from_text", "subject", "received_at", "sha256", "proof")),
     Kind("register_notice", ("restored", "missing", "refused", "note")),
     Kind("undeliverable", ("letter_kind", "ref", "recipient", "diagnosis")),

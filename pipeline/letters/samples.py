@@ -27,6 +27,12 @@ _SIGNATURE: dict[Language, str] = {
 }
 
 
+_STEPS: dict[Language, tuple[str, str]] = {
+    "id": ("pengesahan kepala divisi", "persetujuan IT Manager"),
+    "en": ("the division head's sign-off", "the IT Manager's approval"),
+}
+
+
 def sample_case(language: Language = "id") -> Case:
     """A request for two employees with three items, waiting for its approver."""
     items = tuple(CaseItem(item, "requested") for item in _items(language))
@@ -52,9 +58,11 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "items": case.items, "previous": "", "changes": None,
         "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
         "signature_text": _SIGNATURE[language], "signature_also": (), "digest_short": case.digest[:12],
-        "old_list": "",
+        "old_list": "", "as_what": "", "approved_before": (), "afterwards": False, "needs_reason": False,
+        "conflicts": (),
     }  # fmt: skip
     verdict = {"case": decided, "decided": decided.items, "open_items": ()}
+    steps = _STEPS[language]
     return {
         "returned": {
             "sender_name": "Sari Wulandari", "file_name": "Form Permintaan Akses.xlsx",
@@ -63,8 +71,10 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
             "old_form": False,
         },
         "received": {"case": case, "approver_name": "Andi Nugroho", "hints": _problems()[2:],
-            "current_form": False},
-        "approval": {**asking, "changes": _changes(case), "old_list": "Perbaikan"},
+            "current_form": False, "path": " → ".join(steps)},
+        "approval": {**asking, "changes": _changes(case), "old_list": "Perbaikan", "as_what": steps[1],
+            "approved_before": ("Bambang Prakoso",),
+            "conflicts": ("Putri Lestari: Accurate + VPN",)},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
         "reminder": {
@@ -72,7 +82,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         },
         "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina"},
         "lapsed": {"case": case, "lapsed": case.items},
-        "recorded": verdict,
+        "recorded": {**verdict, "next_step": False},
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
         "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1]},
         "withdrawn_notice": {
@@ -87,6 +97,10 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
         },
+        "take_away": {
+            "case": done, "items": done.items[:1], "reason": "", "register_name": "Register Akses IT.xlsx",
+        },
+        "ended": {"case": done, "items": done.items[:1], "reason": "Bukan keadaan darurat."},
         "ready": {"case": done},
         "ready_employee": {"employee": _PUTRI, "items": done.items[:2], "case": done},
         "duplicate": {"case": case},

@@ -4,11 +4,12 @@ from pipeline.model.forms import AccessLine, Employee, Form, FormReading, Proble
 from pipeline.model.letters import Edit, Letter
 from pipeline.model.mails import Attachment, Hit, Mail, Proof, Sender, SignedPart, Verdict
 from pipeline.model.people import Department, Directory, Person, System
-from pipeline.model.requests import REQUEST_NUMBER, AccessItem, Asked, Case, CaseItem, Event
+from pipeline.model.requests import MAIN, REQUEST_NUMBER, AccessItem, Asked, Case, CaseItem, Event, Step, Vote
 from pipeline.model.words import (
     Action,
     ItemStatus,
     Language,
+    Need,
     OutcomeKind,
     PipelineError,
     ProblemKind,
@@ -17,9 +18,11 @@ from pipeline.model.words import (
     RequestType,
     Severity,
     Signature,
+    Urgency,
 )
 
 __all__ = [
+    "MAIN",
     "REQUEST_NUMBER",
     "AccessItem",
     "AccessLine",
@@ -40,6 +43,7 @@ __all__ = [
     "Language",
     "Letter",
     "Mail",
+    "Need",
     "OutcomeKind",
     "Person",
     "PipelineError",
@@ -53,6 +57,9 @@ __all__ = [
     "Severity",
     "Signature",
     "SignedPart",
+    "Step",
     "System",
+    "Urgency",
     "Verdict",
+    "Vote",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.model.words import Action, ProblemKind, RequestType, Severity, Signature
+from pipeline.model.words import Action, ProblemKind, RequestType, Severity, Signature, Urgency
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Form:
     lines: tuple[AccessLine, ...]
     #: what was typed as the signature, word for word; "" for a picture
     signature_text: str = ""
+    urgency: Urgency = "normal"
 
 
 @dataclass(frozen=True)

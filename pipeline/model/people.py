@@ -20,6 +20,10 @@ class System:
     end_date_required: bool = False
     max_days: int | None = None
     conflicts: tuple[str, ...] = ()
+    #: address of who answers for it and approves access to it, or ""
+    owner: str = ""
+    #: the company's own word for how much harm it could do: low, medium, high; or ""
+    risk: str = ""
 
     def label(self, language: Language) -> str:
         return self.label_en if language == "en" else self.label_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipeline.model.forms import Employee, Form
-from pipeline.model.words import Action, ItemStatus, RequestState
+from pipeline.model.words import Action, ItemStatus, Need, RequestState
 
 #: A request's number (REQ-2026-0001), as a regular expression.
 REQUEST_NUMBER = r"REQ-[0-9]{4}-[0-9]{4,}"
@@ -28,6 +28,40 @@ class AccessItem:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One approval that an item needs, as config.yaml had it when the form came."""
+
+    #: unique in the item's route: "main", "sign_off", "owner", "exception", or the name in config.yaml
+    name: str
+    #: smaller ones first; the same number at once
+    stage: int
+    #: roles and addresses, in order; empty: whom config.yaml names today (approval.role, then alternate)
+    who: tuple[str, ...] = ()
+    need: Need = "first"
+    #: an approval counts only with a reason
+    reason: bool = False
+    #: the access is given before: without this approval it is taken away again
+    after: bool = False
+
+
+#: What the IT Manager decides, and all there is where nothing else is configured.
+MAIN = Step("main", 5)
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Somebody approved an item in one or more of its steps."""
+
+    steps: tuple[str, ...]
+    by: str
+    #: the approver whose deputy this is, or ""
+    acting_for: str
+    at: datetime
+    #: seq of the event
+    event: int
+
+
+@dataclass(frozen=True)
 class CaseItem:
     """An item with what has happened to it."""
 
@@ -41,6 +75,13 @@ class CaseItem:
     #: the IT staff's register cells: status, done_by, done_on, account_id, note, revoked_on
     staff: Mapping[str, str] = field(default_factory=dict)
     provisioned_at: datetime | None = None
+    #: every approval it needs, by stage
+    route: tuple[Step, ...] = (MAIN,)
+    #: names of the steps that are done with
+    passed: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    #: when it was decided that access once given is to be taken away again
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,16 +97,21 @@ class Asked:
     message_id: str
     #: the item numbers that were asked about
     items: tuple[int, ...]
+    #: is an answer still waited for?
     open: bool
     asked_at: datetime
     #: how many reminders went out
     reminded: int = 0
     #: the question had gone unanswered elsewhere before it came here
     escalated: bool = False
+    #: it went unanswered here, and somebody else was to be asked
+    passed_on: bool = False
     #: when he answered automatically, proven to be his: he is out of office
     away_since: datetime | None = None
     #: the deputy who was brought in because he was away or did not answer, or ""
     handed_to: str = ""
+    #: item number -> names of the steps it was asked for; without it the step is "main"
+    steps: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

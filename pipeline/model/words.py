@@ -6,6 +6,8 @@ Language = Literal["id", "en"]
 RequestType = Literal["new", "change", "revoke"]
 Action = Literal["grant", "change", "revoke"]
 Signature = Literal["image", "typed", "none"]
+#: normal; urgent: a shorter clock; emergency: access first, the sign-off afterwards.
+Urgency = Literal["normal", "urgent", "emergency"]
 Severity = Literal["error", "warning"]
 ProblemKind = Literal[
     "missing", "unknown", "invalid", "ambiguous", "order", "duplicate", "formula", "file", "form"
@@ -16,6 +18,9 @@ RequestState = Literal[
     "received", "returned", "awaiting_signoff", "awaiting_approval", "rejected", "approved",
     "partly_approved", "provisioning", "completed", "withdrawn", "lapsed",
 ]  # fmt: skip
+#: Of several approvers of a step: the first who may decide is asked; all are asked and one is enough; or
+#: every one of them must approve.
+Need = Literal["first", "any", "all"]
 ItemStatus = Literal["requested", "approved", "rejected", "provisioned", "revoked", "expired", "cancelled"]
 ReplyDecision = Literal[
     "approve", "reject", "partial", "unclear", "auto_reply", "bounce", "receipt", "not_a_reply"

@@ -34,7 +34,8 @@ def test_the_same_picture_under_two_division_heads_is_shown_to_the_approver_and_
     with house.office.journal.entry() as entry:
         *_, event = entry.events(kind="request_received")
     assert event.data["signature_also"] == ["Bambang Prakoso (REQ-2026-0001)"]
-    assert house.case("REQ-2026-0002").state == "awaiting_approval", "it is evidence, not proof"
+    assert house.asked().to == company.HEAD_OF_OPERATIONS.email, "he says whether it is his"
+    assert house.case("REQ-2026-0002").state == "awaiting_signoff", "it is evidence, not proof"
 
 
 def test_the_same_picture_under_the_same_name_is_no_doubt(house):

@@ -1,0 +1,282 @@
+"""The events of a request, one by one: what each changes in what is known of it. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+
+from pipeline.approval.items import CANCELLED, DONE, IN_PROGRESS, from_plain, was_granted
+from pipeline.approval.routes import SIGN_OFF, answerable, is_granted, steps_asked, steps_due
+from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Event, Form, RequestState, Step, Vote
+
+
+@dataclass
+class Draft:
+    """The case while its events are being read."""
+
+    ref: str
+    requester: str
+    askers: list[str]
+    received_at: datetime
+    revised_at: datetime
+    revision: int = 0
+    form: Form | None = None
+    digest: str = ""
+    content_key: str = ""
+    form_sha256: str = ""
+    mail_sha256: str = ""
+    items: dict[int, CaseItem] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    decided_at: datetime | None = None
+    completed_at: datetime | None = None
+    thread: list[str] = field(default_factory=list)
+    unclear_asked: int = 0
+    lapsed: bool = False
+
+    def case(self) -> Case:
+        items = tuple(self.items[no] for no in sorted(self.items))
+        case = Case(
+            ref=self.ref, revision=self.revision, state=_state(items, self.completed_at, self.lapsed),
+            form=cast(Form, self.form), requester=self.requester, askers=tuple(self.askers), items=items,
+            digest=self.digest, content_key=self.content_key, asked=(), received_at=self.received_at,
+            revised_at=self.revised_at, decided_at=self.decided_at, completed_at=self.completed_at,
+            form_sha256=self.form_sha256, mail_sha256=self.mail_sha256, thread=tuple(self.thread),
+            unclear_asked=self.unclear_asked,
+        )  # fmt: skip
+        # A question ends also because somebody else's answer has settled all that it was about.
+        asked = (replace(a, open=a.open and bool(answerable(case, a))) for a in self.asked)
+        return replace(case, asked=tuple(asked))
+
+
+def _state(items: Sequence[CaseItem], completed_at: datetime | None, lapsed: bool) -> RequestState:
+    granted = [item for item in items if was_granted(item)]
+    live = [item for item in items if item.status != "cancelled" or was_granted(item)]
+    if any(item.status == "requested" for item in live):
+        due = {step.name for item in live if item.status == "requested" for step in steps_due(item)}
+        return "awaiting_signoff" if due == {SIGN_OFF} else "awaiting_approval"
+    if any(steps_due(item) for item in granted):
+        return "awaiting_signoff"
+    # Staff may empty a cell again: then the work is not done, whatever was said before.
+    if completed_at is not None and all(item.status != "approved" for item in granted):
+        return "completed"
+    if not granted:
+        return "rejected" if live else "lapsed" if lapsed else "withdrawn"
+    if any(item.status != "approved" or item.staff.get("status") == IN_PROGRESS for item in granted):
+        return "provisioning"
+    return "partly_approved" if len(granted) < len(live) else "approved"
+
+
+def begin(event: Event) -> Draft:
+    requester = str(event.data["requester"])
+    draft = Draft(event.ref, requester, [requester], event.at, event.at)
+    _take_content(draft, event)
+    return draft
+
+
+def _revised(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    carried = {no: draft.items[no] for no in data["carried"]}
+    dropped = {no: replace(draft.items[no], status="cancelled") for no in data["dropped"]}
+    gone = {no: item for no, item in draft.items.items() if item.status == "cancelled"}
+    draft.items = {**gone, **dropped, **carried}
+    _take_content(draft, event)
+    # Whoever sent the revision asks from here on: he is told, and may not decide.
+    draft.requester = event.by
+    draft.askers = list(dict.fromkeys((*draft.askers, event.by)))
+    draft.revised_at, draft.decided_at, draft.completed_at = event.at, None, None
+    draft.asked = [replace(asked, open=False) for asked in draft.asked]
+    draft.unclear_asked = 0
+    draft.lapsed = False
+
+
+def _take_content(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    draft.revision = data["revision"]
+    draft.form = from_plain(Form, data["form"])
+    draft.digest, draft.content_key = data["digest"], data["content_key"]
+    draft.form_sha256, draft.mail_sha256 = data["form_sha256"], data["mail_sha256"]
+    if data["message_id"]:
+        draft.thread.append(data["message_id"])
+    for item in from_plain(tuple[AccessItem, ...], data["items"]):
+        draft.items[item.no] = CaseItem(item, "requested", route=_route(data, item.no))
+
+
+def _route(data: Mapping[str, Any], number: int) -> tuple[Step, ...]:
+    steps = data.get("routes", {}).get(str(number))
+    return from_plain(tuple[Step, ...], steps) if steps else (MAIN,)
+
+
+def _asked(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    # Where it is not said which questions this one replaces, there was never more than one.
+    replaced = data.get("replaces")
+    draft.asked = [
+        replace(asked, open=False) if replaced is None or asked.round in replaced else asked
+        for asked in draft.asked
+    ]
+    draft.asked.append(
+        Asked(
+            round=data["round"],
+            code=data["code"],
+            approver=data["approver"],
+            acting_for=data["acting_for"],
+            expires=datetime.fromisoformat(data["expires"]),
+            message_id=data["message_id"],
+            items=tuple(data["items"]),
+            open=True,
+            asked_at=event.at,
+            escalated=data.get("escalated", False),
+            steps={int(no): tuple(names) for no, names in data.get("steps", {}).items()},
+        )
+    )
+
+
+def _reminded(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    draft.asked = [
+        replace(asked, reminded=data["number"]) if asked.round == data["round"] else asked
+        for asked in draft.asked
+    ]
+
+
+def _escalated(draft: Draft, event: Event) -> None:
+    # Also where nobody else could be asked: once is enough.
+    draft.asked = [
+        replace(asked, passed_on=True) if asked.round == event.data["round"] else asked
+        for asked in draft.asked
+    ]
+
+
+def _lapsed(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    draft.lapsed = True
+    _drop(draft, data["items"], "", event.at)
+
+
+def _decided(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    asked = next((asked for asked in draft.asked if asked.round == data["round"]), None)
+    for number, verdict in data["decisions"].items():
+        item = draft.items[int(number)]
+        draft.items[int(number)] = (
+            _approved(item, event, asked) if verdict == "approve" else _rejected(item, event)
+        )
+    draft.asked = [
+        replace(asked, open=False) if asked.round == data["round"] else asked for asked in draft.asked
+    ]
+    if not any(item.status == "requested" for item in draft.items.values()):
+        draft.decided_at = draft.decided_at or event.at
+
+
+def _approved(item: CaseItem, event: Event, asked: Asked | None) -> CaseItem:
+    """One more voice for this item; with the last one it is approved."""
+    data = cast(Mapping[str, Any], event.data)
+    number = item.item.no
+    done = data.get("passed", {}).get(str(number), [] if "passed" in data else [MAIN.name])
+    names = steps_asked(asked, number) if asked else (MAIN.name,)
+    vote = Vote(names, data["approver"], data.get("acting_for", ""), event.at, event.seq)
+    passed = tuple(dict.fromkeys((*item.passed, *done)))
+    item = replace(item, passed=passed, votes=(*item.votes, vote))
+    if item.status != "requested" or not is_granted(item, passed):
+        return item
+    return replace(
+        item, status="approved", reason="", decided_by=data["approver"], decided_at=event.at,
+        decided_event=event.seq,
+    )  # fmt: skip
+
+
+def _rejected(item: CaseItem, event: Event) -> CaseItem:
+    if item.status != "requested":
+        # Access given before its sign-off: what becomes of it, `access_ended` tells.
+        return item
+    return replace(
+        item, status="rejected", reason=str(event.data["reason"]), decided_by=str(event.data["approver"]),
+        decided_at=event.at, decided_event=event.seq,
+    )  # fmt: skip
+
+
+def _ended(draft: Draft, event: Event) -> None:
+    """Access that was given in an emergency and not signed for: not to be given any more, or taken away."""
+    data = cast(Mapping[str, Any], event.data)
+    draft.lapsed = True
+    for number in data["items"]:
+        item = draft.items[number]
+        if item.status == "approved":
+            draft.items[number] = replace(item, status="cancelled", reason=data["reason"], ended_at=event.at)
+        else:
+            draft.items[number] = replace(item, ended_at=event.at)
+
+
+def _unclear(draft: Draft, _event: Event) -> None:
+    draft.unclear_asked += 1
+
+
+def _automatic(draft: Draft, event: Event) -> None:
+    """An out-of-office answer of who is asked now, to the letter that asks him; all else is only noted."""
+    data = event.data
+    if data.get("kind") != "auto_reply" or not data.get("code") or data.get("proof", "none") == "none":
+        return
+    draft.asked = [
+        replace(asked, away_since=event.at)
+        if asked.open and (asked.code, asked.approver) == (data["code"], data.get("from"))
+        else asked
+        for asked in draft.asked
+    ]
+
+
+def _handed(draft: Draft, event: Event) -> None:
+    deputy, code = str(event.data["deputy"]), event.data["code"]
+    draft.asked = [
+        replace(asked, open=False, handed_to=deputy) if asked.code == code else asked for asked in draft.asked
+    ]
+
+
+def _staff_wrote(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    old = draft.items[data["item"]]
+    staff = {**old.staff, data["column"]: data["new"]}
+    status, provisioned_at = old.status, old.provisioned_at
+    if was_granted(old) and not (old.status == "cancelled" and old.ended_at):
+        status = "approved"
+        if staff.get("status") == DONE:
+            status = "revoked" if old.item.action == "revoke" or staff.get("revoked_on") else "provisioned"
+        elif staff.get("status") == CANCELLED:
+            status = "cancelled"
+        provisioned_at = (old.provisioned_at or event.at) if status in {"provisioned", "revoked"} else None
+    draft.items[data["item"]] = replace(old, staff=staff, status=status, provisioned_at=provisioned_at)
+
+
+def _withdrawn(draft: Draft, event: Event) -> None:
+    data = cast(Mapping[str, Any], event.data)
+    _drop(draft, data["items"], data["reason"], event.at)
+
+
+def _drop(draft: Draft, numbers: Iterable[int], reason: str, at: datetime) -> None:
+    for number in numbers:
+        draft.items[number] = replace(draft.items[number], status="cancelled", reason=reason)
+    if not any(item.status == "requested" for item in draft.items.values()):
+        # Nothing is left to answer: who answers all the same is told so.
+        draft.asked = [replace(asked, open=False) for asked in draft.asked]
+        if any(item.decided_at for item in draft.items.values()):
+            draft.decided_at = draft.decided_at or at
+
+
+def _completed(draft: Draft, event: Event) -> None:
+    draft.completed_at = event.at
+
+
+HANDLERS: dict[str, Callable[[Draft, Event], None]] = {
+    "request_revised": _revised,
+    "approval_asked": _asked,
+    "decision_recorded": _decided,
+    "reply_unclear": _unclear,
+    "automatic_answer": _automatic,
+    "deputy_brought_in": _handed,
+    "approval_reminded": _reminded,
+    "approval_escalated": _escalated,
+    "request_withdrawn": _withdrawn,
+    "request_lapsed": _lapsed,
+    "access_ended": _ended,
+    "staff_wrote": _staff_wrote,
+    "request_completed": _completed,
+}

@@ -1,0 +1,34 @@
+"""Does an approval that must have a reason give one? Decides nothing else. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.approval.routes import steps_asked
+from pipeline.model import Asked, CaseItem
+
+#: Words that approve, greet or count, and tell no reason.
+_EMPTY = frozenset((
+    "setuju", "disetujui", "menyetujui", "saya", "approve", "approved", "acc", "oke", "okay", "silakan",
+    "diproses", "lanjut", "lanjutkan", "semua", "semuanya", "untuk", "nomor", "item", "dan", "pak", "bapak",
+    "ibu", "mas", "mbak", "terima", "kasih", "makasih", "thanks", "thank", "you", "the", "all", "items",
+    "yth", "dear", "salam", "regards", "best", "hormat", "kami", "mohon", "tolong", "please", "alasan",
+    "reason", "karena", "because", "pengecualian", "exception", "permintaan", "request", "ini", "this",
+    "dengan", "hal", "tim", "team", "bisa", "dapat", "sudah", "agreed", "agree", "yes",
+))  # fmt: skip
+_ENOUGH = 2
+
+
+def needs_reason(asked: Asked, items: tuple[CaseItem, ...], verdicts: Mapping[int, str]) -> bool:
+    """Is one of the items approved in a step that wants a reason?"""
+    return any(
+        step.reason and step.name in steps_asked(asked, item.item.no)
+        for item in items
+        if verdicts.get(item.item.no) == "approve"
+        for step in item.route
+    )
+
+
+def gives_reason(text: str) -> bool:
+    """Does the newly written text say more than that it approves?"""
+    words = set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    return len(words - _EMPTY) >= _ENOUGH

@@ -1,0 +1,24 @@
+"""Access that was given before its sign-off and not signed for: it is taken away again."""
+
+from pipeline.model import CaseItem, Letter
+from pipeline.turn import Turn
+
+
+def end_access(turn: Turn, ref: str, items: tuple[CaseItem, ...], reason: str) -> None:
+    """Record that the access of these items ends, and tell IT staff, who take it away, and the requester."""
+    if not items:
+        return
+    event = turn.record("access_ended", ref, "akses", {
+        "items": [item.item.no for item in items], "reason": reason,
+    })  # fmt: skip
+    case = turn.case(ref)
+    if case is None:
+        return
+    numbers = {item.item.no for item in items}
+    facts = {"items": tuple(item for item in case.items if item.item.no in numbers), "reason": reason}
+    turn.write(Letter(
+        key=f"take_away/{ref}/{event.seq}", kind="take_away", to=turn.it(), ref=ref,
+        language=turn.office.config.company.language,
+        facts={"case": case, **facts, "register_name": turn.office.config.files.register_workbook.name},
+    ))  # fmt: skip
+    turn.to_requester(f"ended/{ref}/{event.seq}", "ended", case, facts)

@@ -1,0 +1,155 @@
+"""What an approver is shown of a request before he decides, and the evidence of its sign-off in words."""
+
+from collections.abc import Mapping
+
+from pipeline.approval.changes import last_changes
+from pipeline.approval.routes import EXCEPTION, OWNER, SIGN_OFF, answerable, steps_asked
+from pipeline.directory import find_department
+from pipeline.form.people import same_person
+from pipeline.model import MAIN, Asked, Case, CaseItem, Event, Form, Language
+from pipeline.turn import Turn
+
+
+def approval_facts(turn: Turn, case: Case, asked: Asked) -> dict[str, object]:
+    """What an approval letter shows, also when it is a reminder or asks back after an unclear answer."""
+    events = turn.entry.events(ref=case.ref)
+    language = turn.language_of(asked.approver)
+    items = answerable(case, asked)
+    return {
+        "case": case, "code": asked.code, "approver_name": turn.name_of(asked.approver),
+        "acting_for": turn.name_of(asked.acting_for) if asked.acting_for else "", "expires": asked.expires,
+        "items": items, "as_what": _as_what(case, asked, items, language),
+        "approved_before": _approved_before(turn, items),
+        "afterwards": any(item.status != "requested" for item in items),
+        "needs_reason": _needs_reason(asked, items), "conflicts": _conflicts(events, items),
+        "previous": _earlier_reason(events, case), "changes": last_changes(events),
+        "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
+        "digest_short": case.digest[:12], "old_list": _old_list(events),
+    }  # fmt: skip
+
+
+def step_words(name: str, language: Language) -> str:
+    """A step's name as people read it: the house's own in words, the company's as config.yaml has it."""
+    indonesian, english = {
+        SIGN_OFF: ("pengesahan kepala divisi", "the division head's sign-off"),
+        OWNER: ("persetujuan pemilik sistem", "the system owner's approval"),
+        EXCEPTION: ("pengecualian atas pemisahan tugas", "the exception from separation of duties"),
+        MAIN.name: ("persetujuan IT Manager", "the IT Manager's approval"),
+    }.get(name, (name, name))
+    return english if language == "en" else indonesian
+
+
+def path_words(case: Case, language: Language) -> str:
+    """The approvals that are still needed, in order: "A → B"; "" where it is the IT Manager's alone."""
+    steps = {step for item in case.items if item.status == "requested" for step in item.route}
+    if steps <= {MAIN}:
+        return ""
+    stages = sorted({step.stage for step in steps})
+    return " → ".join(
+        " + ".join(sorted(step_words(step.name, language) for step in steps if step.stage == stage))
+        for stage in stages
+    )
+
+
+def _as_what(case: Case, asked: Asked, items: tuple[CaseItem, ...], language: Language) -> str:
+    """In what capacity he is asked; "" where nothing but the usual approval is asked of anybody."""
+    names = dict.fromkeys(name for item in items for name in steps_asked(asked, item.item.no))
+    if list(names) == [MAIN.name] and all(item.route == (MAIN,) for item in case.items):
+        return ""
+    return ", ".join(step_words(name, language) for name in names)
+
+
+def _approved_before(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]:
+    """Who has approved these items in an earlier step, by name."""
+    return tuple(dict.fromkeys(turn.name_of(vote.by) for item in items for vote in item.votes))
+
+
+def _needs_reason(asked: Asked, items: tuple[CaseItem, ...]) -> bool:
+    return any(
+        step.reason and step.name in steps_asked(asked, item.item.no) for item in items for step in item.route
+    )
+
+
+def _conflicts(events: tuple[Event, ...], items: tuple[CaseItem, ...]) -> tuple[str, ...]:
+    """What the newest form's event says of systems that one person should not hold together."""
+    said = _newest_form(events).get("conflicts", {})
+    texts = said if isinstance(said, Mapping) else {}
+    return tuple(dict.fromkeys(str(texts[str(i.item.no)]) for i in items if str(i.item.no) in texts))
+
+
+def _earlier_reason(events: tuple[Event, ...], case: Case) -> str:
+    """Why the revision before this one was rejected, so that the approver sees what was to change."""
+    if case.revision == 0:
+        return ""
+    reasons = [
+        str(event.data["reason"])
+        for event in events
+        if event.kind == "decision_recorded" and event.data["revision"] == case.revision - 1
+    ]
+    return next((reason for reason in reversed(reasons) if reason), "")
+
+
+def signature_words(turn: Turn, case: Case, language: Language) -> str:
+    """The evidence of the division head's sign-off in words. It is evidence, not proof."""
+    form = case.form
+    how = {
+        ("image", "id"): "gambar tanda tangan pada formulir",
+        ("image", "en"): "a signature picture on the form",
+        ("typed", "id"): "nama yang diketik pada formulir",
+        ("typed", "en"): "a typed name on the form",
+        ("none", "id"): "tidak ada",
+        ("none", "en"): "none",
+    }[form.signature, language]
+    department = find_department(turn.directory, form.requester_department)
+    head = turn.name_of(department.division_head) if department and department.division_head else ""
+    said = f"{form.division_head_name} ({how})"
+    if form.signature_text and not same_person(form.signature_text, form.division_head_name):
+        # What else was typed there, the approver judges: "ttd" is usual, another's name is not.
+        said = f"{form.division_head_name} ({how}: “{form.signature_text}”)"
+    if head and not same_person(form.division_head_name, head):
+        doubt = {"id": "nama berbeda dari direktori", "en": "the name differs from the directory"}[language]
+        return f"{said} – {doubt}: {head}"
+    if same_person(form.division_head_name, form.requester_name):
+        own = {
+            "id": "pemohon mengesahkan permintaannya sendiri",
+            "en": "the requester signed off for himself",
+        }
+        return f"{said} – {own[language]}"
+    return said
+
+
+def signature_elsewhere(turn: Turn, ref: str, form: Form, sha256: str) -> tuple[str, ...]:
+    """Where the journal holds this signature picture under another name: "Name (REQ-...)", oldest first."""
+    if not sha256:
+        return ()
+    found: dict[str, None] = {}
+    for earlier in turn.entry.refs_mentioning(sha256):
+        for event in turn.entry.events(ref=earlier):
+            name = _signer(event, sha256)
+            if name and not same_person(name, form.division_head_name):
+                found[f"{name} ({earlier})" if earlier != ref else name] = None
+    return tuple(found)
+
+
+def _signer(event: Event, sha256: str) -> str:
+    """The name under which a form's event holds this picture, or ""."""
+    form = event.data.get("form")
+    if event.data.get("signature_sha256") != sha256 or not isinstance(form, Mapping):
+        return ""
+    return str(form["division_head_name"])
+
+
+def _also_used(events: tuple[Event, ...]) -> tuple[str, ...]:
+    """What the newest form's event says of its signature picture under other names."""
+    names = _newest_form(events).get("signature_also", [])
+    return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
+def _old_list(events: tuple[Event, ...]) -> str:
+    """The sheet in the newest form on which an earlier return listed what was to be mended, or ""."""
+    return str(_newest_form(events).get("corrections", ""))
+
+
+def _newest_form(events: tuple[Event, ...]) -> Mapping[str, object]:
+    forms = [event for event in events if event.kind in {"request_received", "request_revised"}]
+    return forms[-1].data if forms else {}

@@ -1,0 +1,37 @@
+"""Is the division head's sign-off on a form beyond doubt? What is doubtful, he is asked about by mail."""
+
+from pipeline.directory import find_department
+from pipeline.form.people import same_person
+from pipeline.model import Form, Person, Problem
+from pipeline.turn import Turn
+
+_FIELDS = frozenset({"signature", "division_head_name"})
+
+
+def sign_off_doubts(turn: Turn, form: Form, signature_also: tuple[str, ...]) -> tuple[str, ...]:
+    """What speaks against the sign-off, as short codes: unsigned, other-name, other-text, own, reused."""
+    head = division_head(turn, form)
+    found = []
+    if form.signature == "none":
+        found.append("unsigned")
+    elif head is not None and not same_person(form.division_head_name, head.name):
+        found.append("other-name")
+    elif same_person(form.division_head_name, form.requester_name):
+        found.append("own")
+    if signature_also:
+        found.append("reused")
+    return tuple(found)
+
+
+def division_head(turn: Turn, form: Form) -> Person | None:
+    """The head of the requesting department's division, as the directory has it."""
+    department = find_department(turn.directory, form.requester_department)
+    return turn.directory.person(department.division_head) if department else None
+
+
+def may_come_by_mail(turn: Turn, form: Form, problem: Problem) -> bool:
+    """Is this no reason to send the form back, since the division head can be asked for it by mail?"""
+    if problem.field not in _FIELDS or problem.kind != "missing":
+        return False
+    asked = turn.office.config.approval.sign_off != "form" or form.urgency == "emergency"
+    return asked and division_head(turn, form) is not None
