@@ -40,13 +40,15 @@ _OUTSIDE = re.compile(r"@import\b")
 #: Words that a style sheet puts in front of an element's own: "TIDAK " before SETUJU.
 _ADDED = re.compile(r"content\s*:\s*[\"'][^\"']*[^\W\d_]")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _SHEET = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _LINKED = re.compile(r"<link\b[^>]*stylesheet", re.IGNORECASE)
 
 
 def has_doubtful_sheet(page: str) -> bool:
     """Could a style sheet of the page hide or add words in a way that is not followed here?"""
-    sheets = " ".join(_COMMENT.sub(" ", sheet) for sheet in _SHEET.findall(page)).lower()
+    sheets = " ".join(_COMMENT.sub(" ", sheet) for sheet in _SHEET.findall(page))
+    sheets = _ESCAPE.sub(_unescaped, sheets).lower()
     if _OUTSIDE.search(sheets) or _ADDED.search(sheets) or _LINKED.search(page):
         return True
     inside = [
@@ -57,6 +59,13 @@ def has_doubtful_sheet(page: str) -> bool:
         _HIDING.search(rules) or (_CHANGING.search(rules) and not _DARK.fullmatch(condition))
         for condition, rules in inside
     )
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The character that `d\\69splay` writes as a number; one that would be syntax is only a letter there."""
+    code = int(match.group(1), 16) if match.group(1) else ord(match.group(2))
+    char = chr(code) if 0 < code < 0x110000 else "_"
+    return char if char.isalnum() or char == "-" else "_"
 
 
 def is_doubtful(tag: str, element: etree._Element, style: Mapping[str, str]) -> bool:

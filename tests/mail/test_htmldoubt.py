@@ -16,6 +16,8 @@ DOUBTFUL = [
     "<style>@media all{.x{opacity:5%}}</style><p class=x>X</p>", "<style>@media all{.x{opacity:.1}}</style><p class=x>X</p>",
     "<style>@media all{.x{display:none}}</style><p class=x>X</p>", "<style>@media screen{.x{color:#fff}}</style><p class=x>X</p>",
     "<style>@supports (display:block){.x{display:none}}</style><p class=x>X</p>", "<style>.y{.x{display:none}}</style><p class=x>X</p>",
+    "<style>@media all{.x{d\\69splay:none}}</style><p class=x>X</p>", "<style>@m\\65 dia all{.x{display:none}}</style><p class=x>X</p>",
+    "<style>@media all{@supports(display:block){.x{display:none}}}</style><p class=x>X</p>", "<style>@keyframes h{to{opacity:0}}.x{animation:h 0s forwards}</style><p class=x>X</p>",
     "<style>@import url(x.css);</style><p>X</p>", "<link rel='stylesheet' href='x.css'><p>X</p>",
     "<style>p:before{content:'TIDAK '}</style><p>X</p>", "<style>.x{--a:none;display:var(--a)}</style><p class=x>X</p>",
     "<div style='filter:opacity(0)'>X</div>", "<div style='clip-path:inset(100%)'>X</div>", "<div style='zoom:0'>X</div>",
