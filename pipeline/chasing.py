@@ -1,9 +1,7 @@
 """Requests that wait too long: the approver is reminded, another is asked, at last the request lapses."""
 
-from datetime import datetime
-
 from pipeline.approval.routes import answerable
-from pipeline.approval.waiting import Patience, reminders_due, step_due
+from pipeline.approval.waiting import Patience, deadlines, reminders_due, step_due
 from pipeline.approval.workflow import WAITING, open_items, open_rounds
 from pipeline.desks.absence import hand_to_deputy, write_passed_on
 from pipeline.desks.asking import ask_due
@@ -11,6 +9,7 @@ from pipeline.desks.ending import end_access
 from pipeline.desks.showing import approval_facts
 from pipeline.model import Asked, Case, Directory, Letter
 from pipeline.office import Office
+from pipeline.settings import Config
 from pipeline.settings_approval import Clock
 from pipeline.turn import Turn
 
@@ -29,9 +28,9 @@ def chase(office: Office, directory: Directory) -> None:
         turn.close()
 
 
-def patience_for(office: Office, case: Case) -> Patience:
+def patience_for(config: Config, case: Case) -> Patience:
     """How long this request may wait: an urgent one, or one that only takes access away, not as long."""
-    approval = office.config.approval
+    approval = config.approval
     clock: Clock = approval
     if case.form.urgency != "normal":
         clock = approval.urgent
@@ -50,7 +49,7 @@ def _chase_request(turn: Turn, ref: str) -> None:
 
 
 def _chase_one(turn: Turn, case: Case, asked: Asked) -> None:
-    patience, between = patience_for(turn.office, case), turn.office.workdays.between
+    patience, between = patience_for(turn.office.config, case), turn.office.workdays.between
     if _unsigned(turn, case, asked):
         return
     step = step_due(case, asked, patience, turn.now, between)
@@ -74,6 +73,7 @@ def _unsigned(turn: Turn, case: Case, asked: Asked) -> bool:
 
 def _remind(turn: Turn, case: Case, asked: Asked, number: int) -> None:
     """The question once more, with its buttons, in its thread: it carries the same code."""
+    due = deadlines(case, asked, patience_for(turn.office.config, case), turn.office.workdays.after)
     turn.record("approval_reminded", case.ref, "akses", {
         "round": asked.round, "number": number, "approver": asked.approver,
     })  # fmt: skip
@@ -81,19 +81,8 @@ def _remind(turn: Turn, case: Case, asked: Asked, number: int) -> None:
         key=f"reminder/{case.ref}/r{case.revision}/{asked.round}/{number}", kind="reminder",
         to=(asked.approver,), ref=case.ref, token=asked.code, language=turn.language_of(asked.approver),
         in_reply_to=asked.message_id, references=(asked.message_id,),
-        facts=approval_facts(turn, case, asked)
-        | {"asked_at": asked.asked_at, "passed_on_at": _passed_on_at(turn, case, asked)},
+        facts=approval_facts(turn, case, asked) | {"asked_at": asked.asked_at, "passed_on_at": due.escalate},
     ))  # fmt: skip
-
-
-def _passed_on_at(turn: Turn, case: Case, asked: Asked) -> datetime | None:
-    """When somebody else will be asked; None where nobody will, or where it was passed on already."""
-    after = patience_for(turn.office, case).escalate_after
-    if not after or asked.escalated or asked.passed_on:
-        return None
-    zone = turn.office.config.company.zone
-    day = turn.office.workdays.add(asked.asked_at.astimezone(zone).date(), int(after))
-    return datetime.combine(day, asked.asked_at.astimezone(zone).time(), tzinfo=zone)
 
 
 def _pass_on(turn: Turn, case: Case, asked: Asked) -> None:

@@ -76,6 +76,20 @@ class Workdays:
         first, last = a.astimezone(self._zone).date(), b.astimezone(self._zone).date()
         return sum(self._part(a, b, day) for day in _span(first, last) if self.is_working(day))
 
+    def after(self, moment: datetime, days: float) -> datetime:
+        """When `days` working days have passed since `moment`: where `between` reaches that number."""
+        left, first = days, moment.astimezone(self._zone).date()
+        for day in (first, *self._days(first, 1)):
+            midnight = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+            start, end = max(moment, midnight), midnight + _DAY
+            rest = self._part(start, end, day) if self.is_working(day) else 0.0
+            if rest and left <= rest:
+                return start + (end - start) * (left / rest)
+            left -= rest
+        raise PipelineError(
+            f"There are no {days} working days after {first}.", "Check workdays in config.yaml."
+        )
+
     def first_of_month(self, year: int, month: int) -> date:
         """The first working day of that month."""
         return self.add(date(year, month, 1), 0)

@@ -36,6 +36,29 @@ def step_due(case: Case, asked: Asked, patience: Patience, now: datetime, days: 
     return "remind" if reminders_due(asked, patience, now, days) > asked.reminded else ""
 
 
+@dataclass(frozen=True)
+class Deadlines:
+    """What comes next for an open question, and when; None: never."""
+
+    remind: datetime | None
+    escalate: datetime | None
+    lapse: datetime | None
+
+
+def deadlines(
+    case: Case, asked: Asked, patience: Patience, after: Callable[[datetime, float], datetime]
+) -> Deadlines:
+    """When this question is next reminded of, passed on, and when the request lapses. `after` counts working
+    days."""
+    left = patience.remind_after[asked.reminded :]
+    passes_on = patience.escalate_after and not asked.escalated and not asked.passed_on
+    return Deadlines(
+        remind=after(asked.asked_at, left[0]) if left else None,
+        escalate=after(asked.asked_at, patience.escalate_after) if passes_on else None,
+        lapse=after(_first_asked(case), patience.lapse_after) if patience.lapse_after else None,
+    )
+
+
 def reminders_due(asked: Asked, patience: Patience, now: datetime, days: Days) -> int:
     """How many reminders should have gone out by now: after a standstill one makes good for several."""
     waited = days(asked.asked_at, now)

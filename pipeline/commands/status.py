@@ -10,15 +10,17 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.approval.workflow import fold, open_items
+from pipeline.approval.workflow import fold
 from pipeline.commands.onlooking import has_journal, look
 from pipeline.commands.saying import BadUsage, Heading, console, make_table, plain, print_json, when
 from pipeline.commands.telling import Told, tell
+from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.config import read_config
 from pipeline.journal import Entry, read_stamp
 from pipeline.model import REQUEST_NUMBER, Case, CaseItem, PipelineError
 from pipeline.settings import Config
 from pipeline.turn import all_cases
+from pipeline.workdays import Workdays
 
 #: The approval codes that answers carry in their subjects decide requests: they are not for showing.
 _CODE = re.compile(r"\s*\[?\bAK\d-[0-9A-Z]+\]?", re.ASCII)
@@ -61,6 +63,7 @@ def summary(config: Config) -> dict[str, Any]:
         letters = {state: entry.outbox.count(state) for state in ("waiting", "sent", "dead")}
         seq, head = entry.head()
     decided = [mail for mail in mails if mail["outcome"]]
+    workdays = workdays_of(config)
     return {
         "mails": {
             "in": len(mails),
@@ -69,7 +72,7 @@ def summary(config: Config) -> dict[str, Any]:
             "list": mails,
         },
         "letters": letters,
-        "requests": [_facts(case) for case in cases],
+        "requests": [_facts(case, config, workdays) for case in cases],
         "sender_proof": config.sender_proof.mode,
         "head": f"{seq}:{head}",
     }
@@ -78,9 +81,9 @@ def summary(config: Config) -> dict[str, Any]:
 def print_summary(config: Config, data: dict[str, Any], screen: Console) -> None:
     """The same as tables for a person."""
     screen.print(_request_table(data["requests"]))
-    for row in data["requests"]:
-        if row["waits_for"]:
-            screen.print(f"{row['ref']} waits for {_holder(config, row)}", soft_wrap=True)
+    waiting = [(row["ref"], row["urgency"], wait) for row in data["requests"] for wait in row["waits"]]
+    if waiting:
+        screen.print(_wait_table(config, waiting))
     reasons = sorted(data["mails"]["reasons"].items())
     rows = [(*reason.split(": ", 1), str(count)) for reason, count in reasons]
     undecided = data["mails"]["outcomes"].get("undecided", 0)
@@ -94,12 +97,45 @@ def print_summary(config: Config, data: dict[str, Any], screen: Console) -> None
         screen.print("Sender proof is token-only: whoever gets hold of an approval mail can answer it.")
 
 
-def _holder(config: Config, facts: dict[str, Any]) -> str:
-    """Whose decision it is, and that he is away where he answered so."""
-    if not facts["away_since"]:
-        return str(facts["waits_for"])
-    since = when(datetime.fromisoformat(facts["away_since"]), config.company.zone)
-    return f"{facts['waits_for']} (out of office, answered automatically {since})"
+def _wait_table(config: Config, waiting: list[tuple[str, str, dict[str, Any]]]) -> Table:
+    """What waits for whom since when, the urgent and then the soonest due first."""
+    headings = (
+        Heading("number", True), Heading("waits for"), Heading("items"), Heading("since", True),
+        Heading("due", True), Heading("then"),
+    )  # fmt: skip
+    order = {"emergency": 0, "urgent": 1}
+    rows = [
+        (
+            ref if urgency == "normal" else f"{ref}\n{urgency}", _whom(config, wait),
+            ", ".join(map(str, wait["items"])), _moment(config, wait["since"]), _moment(config, wait["due"]),
+            _then(config, wait),
+        )
+        for ref, urgency, wait in sorted(
+            waiting, key=lambda one: (order.get(one[1], 2), one[2]["due"] or "9", one[0])
+        )
+    ]  # fmt: skip
+    return make_table(f"Waiting: {len(rows)}", headings, rows)
+
+
+def _whom(config: Config, wait: dict[str, Any]) -> str:
+    """Whose move it is, what for, and that he is away where he answered so."""
+    lines = [
+        str(wait["whom"]).replace("@", "\n@"),
+        ", ".join(name.replace("_", " ") for name in wait["steps"]),
+    ]
+    if wait["away_since"]:
+        lines.append(f"out of office, answered automatically {_moment(config, wait['away_since'])}")
+    return "\n".join(line for line in lines if line and line != "main")
+
+
+def _then(config: Config, wait: dict[str, Any]) -> str:
+    """What comes next, by itself."""
+    said = (("reminder", wait["reminder"]), ("lapses", wait["lapses"]))
+    return "\n".join(f"{what} {_moment(config, at)}" for what, at in said if at)
+
+
+def _moment(config: Config, text: str) -> str:
+    return when(datetime.fromisoformat(text), config.company.zone) if text else "-"
 
 
 def _request_table(requests: list[dict[str, Any]]) -> Table:
@@ -160,7 +196,7 @@ def _one(config: Config, ref: str, as_json: bool) -> int:
     story = tell(events, letters)
     if as_json:
         print_json({
-            **_facts(case),
+            **_facts(case, config, workdays_of(config)),
             "item_list": [_item(item) for item in case.items],
             "story": [{"at": line.at.isoformat(), "text": line.text} for line in story],
             "events": [{"seq": e.seq, "at": e.at.isoformat(), "kind": e.kind, "by": e.by} for e in events],
@@ -173,11 +209,12 @@ def _one(config: Config, ref: str, as_json: bool) -> int:
 
 
 def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Console) -> None:
-    facts = _facts(case)
+    facts = _facts(case, config, workdays_of(config))
     screen.print(f"{case.ref}, revision {case.revision}: {_words(case.state)}", style="bold")
     screen.print(f"{plain(case.form.requester_name)}, {plain(case.form.requester_department)}")
-    if facts["waits_for"]:
-        screen.print(f"waits for {_holder(config, facts)}", soft_wrap=True)
+    if facts["waits"]:
+        waiting = [(case.ref, case.form.urgency, wait) for wait in facts["waits"]]
+        screen.print(_wait_table(config, waiting))
     headings = (
         Heading("item", True, "right"), Heading("status", True), Heading("system, level"),
         Heading("employee"), Heading("decided by"),
@@ -205,15 +242,16 @@ def _item(item: CaseItem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(case: Case) -> dict[str, Any]:
-    waiting = [asked for asked in case.asked if asked.open and open_items(case)]
-    away = next((asked.away_since for asked in waiting if asked.away_since), None)
+def _facts(case: Case, config: Config, workdays: Workdays) -> dict[str, Any]:
+    waits = waits_of(case, config, workdays)
+    asked = [wait for wait in waits if wait.whom != "IT"]
+    away = next((wait.away_since for wait in asked if wait.away_since), None)
     return {
         "ref": case.ref, "revision": case.revision, "state": case.state, "requester": case.requester,
-        "department": case.form.requester_department,
+        "department": case.form.requester_department, "urgency": case.form.urgency,
         "employees": [employee.name for employee in case.form.employees],
         "items": dict(Counter(item.status for item in case.items)),
-        "waits_for": ", ".join(asked.approver for asked in waiting),
+        "waits_for": ", ".join(wait.whom for wait in asked), "waits": [wait.plain() for wait in waits],
         "away_since": away.isoformat() if away else "",
         "received_at": case.received_at.isoformat(),
     }  # fmt: skip

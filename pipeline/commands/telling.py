@@ -69,8 +69,10 @@ def _withdrawn(by: str, data: Mapping[str, Any]) -> str:
 def _asked(_by: str, data: Mapping[str, Any]) -> str:
     deputy = f", standing in for {data['acting_for']}," if data["acting_for"] else ""
     until = datetime.fromisoformat(data["expires"])
+    names = {name for names in data.get("steps", {}).values() for name in names} - {"main"}
+    steps = f" for {', '.join(sorted(names)).replace('_', ' ')}" if names else ""
     return (
-        f"{data['approver']}{deputy} was asked to decide {_items(data['items'])} (round {data['round']}, "
+        f"{data['approver']}{deputy} was asked to decide {_items(data['items'])}{steps} (round {data['round']}, "
         f"until {until:%d/%m/%Y})"
     )
 
@@ -83,6 +85,7 @@ def _decided(by: str, data: Mapping[str, Any]) -> str:
         if code in decisions.values()
     ]
     reason = f"; reason: {data['reason']}" if data["reason"] else ""
+    by = f"{by}, standing in for {data['acting_for']}," if data.get("acting_for") else by
     return f"{by} {' and '.join(verdicts)}{reason} (proof of sender: {data['proof']})"
 
 
@@ -115,6 +118,10 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "request_withdrawn": _withdrawn,
     "approval_reminded": lambda _by, data: f"{data['approver']} was reminded (reminder {data['number']})",
     "approval_escalated": lambda _by, data: f"{data['from']} has not answered: somebody else is to be asked",
+    "access_ended": lambda _by, data: (
+        f"No sign-off for {_items(data['items'])}: the access is to be taken away"
+        + (f"; reason: {data['reason']}" if data["reason"] else "")
+    ),
     "request_lapsed": lambda _by, data: f"Nobody decided {_items(data['items'])} in time: lapsed",
     "reply_unclear": _unclear,
     "reply_late": lambda _by, _data: "An answer came to a question that is no longer open: nothing changed",
@@ -140,6 +147,8 @@ _LETTERS = {
     "reminder": "reminder to decide",
     "passed_on": "note that somebody else was asked",
     "lapsed": "note that nobody decided in time",
+    "ended": "note to the requester that emergency access is taken away",
+    "take_away": "work order to take emergency access away",
     "approval": "approval mail",
     "unclear": "question what was meant",
     "recorded": "confirmation of the decision to the approver",
