@@ -138,3 +138,10 @@ def test_a_calendar_without_open_days_is_refused_not_searched_for_ever() -> None
     closed = frozenset(date(2026, 1, 1) + timedelta(days=n) for n in range(4000))
     with pytest.raises(PipelineError, match="no 1 working days"):
         Workdays(extra=closed).add(date(2026, 1, 1), 1)
+
+
+@given(MOMENTS, st.floats(0.1, 40))
+def test_after_is_where_between_has_counted_so_many_days(moment: datetime, days: float) -> None:
+    then = HOUSE.after(moment, days)
+    assert HOUSE.between(moment, then) == pytest.approx(days, abs=1e-4)
+    assert HOUSE.is_working((then - timedelta(seconds=1)).astimezone(JAKARTA).date())

@@ -119,10 +119,8 @@ def _wait_table(config: Config, waiting: list[tuple[str, str, dict[str, Any]]]) 
 
 def _whom(config: Config, wait: dict[str, Any]) -> str:
     """Whose move it is, what for, and that he is away where he answered so."""
-    lines = [
-        str(wait["whom"]).replace("@", "\n@"),
-        ", ".join(name.replace("_", " ") for name in wait["steps"]),
-    ]
+    steps = ", ".join(name.replace("_", " ") for name in wait["steps"])
+    lines = [str(wait["whom"]).replace("@", "\n@"), steps]
     if wait["away_since"]:
         lines.append(f"out of office, answered automatically {_moment(config, wait['away_since'])}")
     return "\n".join(line for line in lines if line and line != "main")
@@ -213,8 +211,7 @@ def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Cons
     screen.print(f"{case.ref}, revision {case.revision}: {_words(case.state)}", style="bold")
     screen.print(f"{plain(case.form.requester_name)}, {plain(case.form.requester_department)}")
     if facts["waits"]:
-        waiting = [(case.ref, case.form.urgency, wait) for wait in facts["waits"]]
-        screen.print(_wait_table(config, waiting))
+        screen.print(_wait_table(config, [(case.ref, facts["urgency"], wait) for wait in facts["waits"]]))
     headings = (
         Heading("item", True, "right"), Heading("status", True), Heading("system, level"),
         Heading("employee"), Heading("decided by"),

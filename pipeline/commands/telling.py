@@ -72,8 +72,8 @@ def _asked(_by: str, data: Mapping[str, Any]) -> str:
     names = {name for names in data.get("steps", {}).values() for name in names} - {"main"}
     steps = f" for {', '.join(sorted(names)).replace('_', ' ')}" if names else ""
     return (
-        f"{data['approver']}{deputy} was asked to decide {_items(data['items'])}{steps} (round {data['round']}, "
-        f"until {until:%d/%m/%Y})"
+        f"{data['approver']}{deputy} was asked to decide {_items(data['items'])}{steps} "
+        f"(round {data['round']}, until {until:%d/%m/%Y})"
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.demo import company
 from tests.company import BOSS, MORNING, Company
 
@@ -296,3 +297,23 @@ def test_an_emergency_whose_sign_off_is_refused_is_taken_away_at_once(emergency)
     say(emergency, HEAD, "TOLAK\nAlasan: ini bukan keadaan darurat")
     assert "bukan keadaan darurat" in emergency.letters("take_away")[-1].text
     assert set(emergency.statuses().values()) == {"cancelled"}, "it was not made yet"
+
+
+# --- what `status` says of it -----------------------------------------------------------------------------
+
+
+def test_status_tells_what_waits_for_whom_since_when_and_until_when(tmp_path):
+    made = house(tmp_path, catalogue={"ACCURATE": {"owner": OWNER.email}})
+    config = made.config
+    waits = waits_of(made.case(), config, workdays_of(config))
+    assert {(wait.whom, wait.items, wait.steps) for wait in waits} == {
+        (BOSS.email, (2, 3), ("main",)), (OWNER.email, (1,), ("owner",))
+    }  # fmt: skip
+    for wait in waits:
+        assert wait.reminder is not None
+        assert wait.due is not None
+        assert wait.lapses is not None
+        assert wait.since < wait.reminder < wait.due < wait.lapses
+    say(made, BOSS, "SETUJU")
+    work = waits_of(made.case(), config, workdays_of(config))[-1]
+    assert (work.whom, work.items, work.due.date()) == ("IT", (2, 3), FINANCE.lines[1].start_date)

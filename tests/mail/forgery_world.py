@@ -83,9 +83,9 @@ class ForgeryWorld:
         self.house.poll()
         self.asked[name] = self.house.asked()
 
-    def _directory(self, **boss: object) -> Directory:
-        """The demo company's people; the IT Manager with his certificate, and what `boss` says of him."""
-        pinned = replace(BOSS, certificate=ANDI.fingerprint, **boss)
+    def _directory(self) -> Directory:
+        """The demo company's people; the IT Manager with his certificate."""
+        pinned = replace(BOSS, certificate=ANDI.fingerprint)
         return replace(
             company.DIRECTORY, people=tuple(pinned if p == BOSS else p for p in company.DIRECTORY.people)
         )
@@ -110,14 +110,19 @@ class ForgeryWorld:
         assert self.house.last() == ("processed", "withdrawn")
 
     def _leave_to_deputy(self) -> None:
-        """The last request was asked of the deputy, whose days end soon."""
+        """The last request gains the IT Manager access: the director's deputy was asked, whose days end soon."""
         away = {
             "deputy": company.IT_STAFF.email,
             "deputy_from": TODAY,
             "deputy_until": TODAY + timedelta(days=3),
         }
-        self.house.write_directory(self._directory(**away))
-        form = replace(HR, lines=tuple(replace(one, access_level="Operator absensi") for one in HR.lines))
+        people = self._directory().people
+        people = tuple(replace(p, **away) if p == company.DIRECTOR else p for p in people)  # type: ignore[arg-type]
+        self.house.write_directory(replace(company.DIRECTORY, people=people))
+        form = replace(
+            HR, employees=(replace(HR.employees[0], name=BOSS.name, email=BOSS.email),),
+            lines=tuple(replace(one, access_level="Operator absensi") for one in HR.lines),
+        )  # fmt: skip
         self._ask("deputy", form)
         assert self.asked["deputy"].to == company.IT_STAFF.email
 
