@@ -117,30 +117,31 @@ def decide_forms(turn: Turn, mail: Mail, sender: Sender, read: tuple[FormRead, .
 
 
 def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcome:
-    one = replace(one, reading=replace(one.reading, form=_known_names(turn, one.reading.form)))
+    form = _known_names(turn, one.reading.form)
+    one = replace(one, reading=replace(one.reading, form=form))
+    key = content_key_of(sender.address, form)
+    alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
+    for case in alike:
+        # Before anything is found wrong with it: some of the access may have been given meanwhile.
+        if case is not None and case.state in _OPEN:
+            return _note_repeated(turn, mail, sender, case)
     more = _more_problems(turn, sender, one)
     said = {p.field for p in more if p.kind == "form"}
     # A refusal of the form's version says all that the reader's warning about it says.
     problems = (
         *(
             p for p in one.reading.problems
-            if (p.kind != "form" or p.field not in said) and not may_come_by_mail(turn, one.reading.form, p)
+            if (p.kind != "form" or p.field not in said) and not may_come_by_mail(turn, form, p)
         ),
         *more,
     )  # fmt: skip
     if any(problem.severity == "error" for problem in problems):
         return returning.return_form(turn, mail, sender, one, problems)
-    form = one.reading.form
     submission = Submission(
         mail, sender.address, one.file, form, one.reading.signature_sha256, tuple(problems),
         revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
         corrections=one.reading.corrections,
     )  # fmt: skip
-    key = content_key_of(sender.address, form)
-    alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
-    for case in alike:
-        if case is not None and case.state in _OPEN:
-            return _note_repeated(turn, mail, sender, case)
     rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
     previous, problem = _previous(turn, submission)
     if problem:

@@ -1,0 +1,3 @@
+"""Every move between the states of a request: what brings it about."""
+
+MOVES: frozenset[tuple[str, str, str]] = frozenset()
