@@ -6,6 +6,7 @@ from pipeline.approval.workflow import WAITING, open_items, open_rounds
 from pipeline.desks.absence import hand_to_deputy, write_passed_on
 from pipeline.desks.asking import ask_due
 from pipeline.desks.ending import end_access
+from pipeline.desks.listing import waiting_for_digest
 from pipeline.desks.showing import approval_facts
 from pipeline.model import Asked, Case, Directory, Letter
 from pipeline.office import Office
@@ -21,9 +22,10 @@ def chase(office: Office, directory: Directory) -> None:
         if entry.value("chased") == mark:
             return
         turn = Turn(office, entry, office.clock(), directory)
+        listed = waiting_for_digest(turn)
         for row in entry.requests():
             if row.state in WAITING:
-                _chase_request(turn, row.ref)
+                _chase_request(turn, row.ref, listed)
         entry.keep_value("chased", mark)
         turn.close()
 
@@ -39,16 +41,18 @@ def patience_for(config: Config, case: Case) -> Patience:
     return Patience(clock.remind_after, clock.escalate_after, clock.lapse_after)
 
 
-def _chase_request(turn: Turn, ref: str) -> None:
-    """Each open question by itself; a request that lapses has none any more."""
+def _chase_request(turn: Turn, ref: str, listed: frozenset[str]) -> None:
+    """Each open question by itself; a request that lapses has none any more.
+
+    `listed`: codes of the questions that a digest will remind of today."""
     case = turn.case(ref)
     for asked in open_rounds(case) if case else ():
         case = turn.case(ref)
         if case is not None and any(a.open and a.round == asked.round for a in case.asked):
-            _chase_one(turn, case, asked)
+            _chase_one(turn, case, asked, asked.code in listed)
 
 
-def _chase_one(turn: Turn, case: Case, asked: Asked) -> None:
+def _chase_one(turn: Turn, case: Case, asked: Asked, listed: bool) -> None:
     patience, between = patience_for(turn.office.config, case), turn.office.workdays.between
     if _unsigned(turn, case, asked):
         return
@@ -57,7 +61,7 @@ def _chase_one(turn: Turn, case: Case, asked: Asked) -> None:
         _let_lapse(turn, case)
     elif step == "escalate":
         _pass_on(turn, case, asked)
-    elif step == "remind":
+    elif step == "remind" and not listed:
         _remind(turn, case, asked, reminders_due(asked, patience, turn.now, between))
 
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipeline.desks.undeliverable import tell_undeliverable
 from pipeline.journal import LetterRow
 from pipeline.mail.post import Post
 from pipeline.model import Directory, PipelineError
@@ -82,10 +83,5 @@ def _next_try(letter: LetterRow, now: datetime) -> datetime:
 
 def _tell_undeliverable(turn: Turn, letter: LetterRow, dead: tuple[str, ...], answer: str) -> None:
     turn.record("letter_refused", letter.ref, "akses", {"letter": letter.key, "recipients": list(dead)})
-    # A notice that could not be delivered makes no further notice: it would go to the same address.
-    if letter.kind != "undeliverable":
-        turn.tell_it(f"undeliverable/{letter.key}"[:200], "undeliverable", {
-            "letter_kind": letter.kind, "ref": letter.ref, "recipient": ", ".join(dead),
-            "diagnosis": answer[:500],
-        }, letter.ref)  # fmt: skip
+    tell_undeliverable(turn, letter, dead, answer)
     turn.close()

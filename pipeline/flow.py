@@ -11,14 +11,16 @@ from pipeline.approval.tokens import carried_codes
 from pipeline.delivering import deliver
 from pipeline.desks import DESKS, sender_at
 from pipeline.desks.setting_aside import set_aside
-from pipeline.housebook import read_house_directory
+from pipeline.housebook import read_house_directory, with_deputies
 from pipeline.journal import Entry
+from pipeline.mail.commands import is_deputy_alone
 from pipeline.mail.mailbox import Folders, Mailbox, Waiting
 from pipeline.mail.message import read_mail
 from pipeline.mail.rules import classify
 from pipeline.mail.sender import Pins, check_sender
 from pipeline.model import Directory, Hit, Mail, PipelineError, Sender, Verdict
 from pipeline.office import Office
+from pipeline.queueing import one_round
 from pipeline.turn import Outcome, Turn
 from pipeline.witness import check_witness, note_witness
 
@@ -59,7 +61,7 @@ def tick(office: Office, stopped: Stopped = _never) -> Tally:
         lambda: _open_and_take_in(office, directory, tally, stopped),
         lambda: _deliver(office, directory, tally, stopped),
         lambda: _keep_register(office, directory, tally),
-        lambda: reminding.remind(office, directory),
+        lambda: reminding.remind(office, with_deputies(office, directory)),
         lambda: _deliver(office, directory, tally, stopped),
     )
     broken: list[Exception] = []
@@ -110,8 +112,10 @@ def try_tick(office: Office, stopped: Stopped = _never) -> bool:
 def take_in(
     office: Office, directory: Directory, mailbox: Mailbox, tally: Tally, stopped: Stopped = _never
 ) -> None:
-    """Every mail of the inbox, oldest first. One that can't be read never keeps the next one waiting."""
-    for waiting in mailbox.waiting():
+    """The mails of the inbox, oldest first, in a flood in turns; what is beyond a round waits for the next.
+
+    One that can't be read never keeps the next one waiting."""
+    for waiting in one_round(mailbox, directory):
         if stopped():
             break
         try:
@@ -197,9 +201,13 @@ def unread_mail(sha256: str, size: int) -> Mail:
 
 
 def choose_desk(office: Office, entry: Entry, mail: Mail, sender: Sender) -> Verdict:
-    """The first rule that matches; but an approver's answer stays one, with whatever form or word in it."""
+    """The first rule that matches; but an approver's answer stays one, with whatever form or word in it.
+
+    Only where he names a deputy and types nothing else, he answers nothing."""
     verdict = classify(mail, office.rules, sender, lambda name: entry.outbox.by_message_id(name) is not None)
     if verdict.desk not in {"form", "command"}:
+        return verdict
+    if verdict.desk == "command" and is_deputy_alone(mail):
         return verdict
     for code in carried_codes(mail, mail.text or mail.html or "").all:
         token = entry.token(code)

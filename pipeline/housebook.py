@@ -3,10 +3,11 @@
 import hashlib
 
 from pipeline.directory import DirectoryError, read_directory
+from pipeline.directory.mailed import with_mailed_deputies
 from pipeline.host import write_durably
 from pipeline.model import Directory, PipelineError
 from pipeline.office import Office
-from pipeline.turn import Turn
+from pipeline.turn import Turn, mailed_deputies
 
 _LAST_GOOD = "directory-last-good.xlsx"
 
@@ -38,6 +39,14 @@ def read_house_directory(office: Office) -> Directory:
     if not good.exists() or good.read_bytes() != data:
         write_durably(good, data)
     return directory
+
+
+def with_deputies(office: Office, directory: Directory) -> Directory:
+    """The workbook's directory with the deputies that approvers named by mail, as every turn sees it.
+
+    For who compares the directory of two rounds: a deputy's first day, or his end, is a change of it."""
+    with office.journal.entry() as entry:
+        return with_mailed_deputies(directory, mailed_deputies(entry), office.today())
 
 
 def _check_portal(office: Office, directory: Directory) -> None:

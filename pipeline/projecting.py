@@ -48,11 +48,25 @@ def _row(case: Case, item: CaseItem, language: Language, zone: ZoneInfo) -> Row:
         "start": what.start_date,
         "end": what.end_date,
         "need": what.justification,
-        "decision": status_text(item.status, language),
+        "decision": _decision(item, language),
         "decided_on": day(item.decided_at),
-        "approver": item.decided_by,
+        "approver": ", ".join(_deciders(item)),
         "reason": item.reason,
         "evidence": item.decided_event or None,
         "state": state_text(case.state, language),
     }
     return Row(row_key(case, item), cells)
+
+
+def _decision(item: CaseItem, language: Language) -> str:
+    """What was decided; and of access that was given without the sign-off it needed, that it must go."""
+    if item.ended_at is not None and item.status == "provisioned":
+        return "To be taken away" if language == "en" else "Harus dicabut"
+    return status_text(item.status, language)
+
+
+def _deciders(item: CaseItem) -> tuple[str, ...]:
+    """The addresses of all who approved it, in that order, or of who rejected it."""
+    if item.status == "rejected" or not item.votes:
+        return (item.decided_by,) if item.decided_by else ()
+    return tuple(dict.fromkeys(vote.by for vote in item.votes))

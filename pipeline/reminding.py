@@ -7,6 +7,7 @@ from pipeline.approval.workflow import WAITING
 from pipeline.chasing import chase
 from pipeline.desks.absence import hand_over
 from pipeline.desks.asking import ask_due
+from pipeline.digests import write_digests
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
 from pipeline.model import Attachment, Directory, Language, Letter
@@ -21,6 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def remind(office: Office, directory: Directory) -> None:
     """Ask anew where nobody can answer any more, and write the summaries whose time has come."""
+    # First the digest: what it lists is reminded of by it.
+    write_digests(office, directory)
     chase(office, directory)
     _ask_again(office, directory)
     due = _due_month(office)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import holidays
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.model import Language, PipelineError, System
+from pipeline.model import ALL_ACCESS, Language, PipelineError, System
 from pipeline.settings_approval import Approval
 from pipeline.settings_base import Address, DomainName, Section
 
@@ -119,6 +119,7 @@ class SmtpPost(_Server):
 class SenderProof(Section):
     mode: Literal["require", "token-only"] = "require"
     authserv_ids: tuple[str, ...] = ()
+    own_hosts: tuple[DomainName, ...] = ()
     arc_sealers: tuple[DomainName, ...] = ()
     microsoft365: bool = False
     microsoft365_domains: tuple[DomainName, ...] = ()
@@ -167,6 +168,7 @@ class Limits(Section):
 class Schedule(Section):
     poll_seconds: int = Field(60, ge=5, le=3600)
     summary_at: time = time(7, 30)
+    digest_at: time = time(8, 0)
     register_alert_minutes: int = Field(120, ge=5)
 
 
@@ -238,6 +240,8 @@ class Config(Section):
         codes = [entry.code for entry in entries]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         wrong = [f"code {', '.join(twice)} stands twice; each system needs its own"] if twice else []
+        if ALL_ACCESS in codes:
+            wrong.append(f"code {ALL_ACCESS} means everything an employee has; give the system another")
         strangers = sorted({other for entry in entries for other in entry.conflicts} - set(codes))
         if strangers:
             wrong.append(f"conflicts names {', '.join(strangers)}, which is no code of the catalogue")

@@ -73,6 +73,7 @@ class Approval(Clock):
     urgent: Clock = Clock(remind_after=(0.5, 1), escalate_after=1.5, lapse_after=5)
     revoke: Clock = Clock(remind_after=(1, 2), escalate_after=3, lapse_after=10)
     emergency_days: int = Field(2, ge=1, le=30)
+    #: so many open questions of one approver make a digest; 0: none is ever written
     digest_from: int = Field(0, ge=0, le=1000)
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipeline.approval.workflow import fold
+from pipeline.directory.mailed import ENDED, NAMED, Mailed, fold_deputies, with_mailed_deputies
 from pipeline.journal import Entry, LetterRow, RequestRow
 from pipeline.letters.compose import compose, message_id
 from pipeline.model import Attachment, Case, Directory, Event, Language, Letter, Mail, OutcomeKind, Person
@@ -25,13 +26,22 @@ class Outcome:
 
 @dataclass
 class Turn:
-    """What is recorded and written while one journal entry is open. Letters get their bytes at `close`."""
+    """What is recorded and written while one journal entry is open. Letters get their bytes at `close`.
+
+    It is given the directory of the workbook; `directory` is that with the deputies named by mail."""
 
     office: Office
     entry: Entry
     now: datetime
     directory: Directory
     letters: list[Letter] = field(default_factory=list)
+    workbook: Directory = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.workbook = self.directory
+        self.directory = with_mailed_deputies(
+            self.directory, mailed_deputies(self.entry), self.office.today()
+        )
 
     def record(self, kind: str, ref: str, by: str, data: Mapping[str, object]) -> Event:
         """Append an event, and keep the look-up tables of its request up to date."""
@@ -137,6 +147,12 @@ class Turn:
 
 def _addresses(people: tuple[Person, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.email for person in people))
+
+
+def mailed_deputies(entry: Entry) -> dict[str, Mailed]:
+    """What the approvers' mails about their deputies have come to."""
+    events = (*entry.events(kind=NAMED), *entry.events(kind=ENDED))
+    return fold_deputies(sorted(events, key=lambda event: event.seq))
 
 
 def all_cases(entry: Entry) -> tuple[Case, ...]:

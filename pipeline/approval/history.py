@@ -9,6 +9,9 @@ from pipeline.approval.items import CANCELLED, DONE, IN_PROGRESS, from_plain, wa
 from pipeline.approval.routes import SIGN_OFF, answerable, is_granted, steps_asked, steps_due
 from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Event, Form, RequestState, Step, Vote
 
+#: Why a deputy is asked for as long as his dates in the directory run, and no longer.
+DATES_RUN = "the deputy's dates run"
+
 
 @dataclass
 class Draft:
@@ -226,8 +229,12 @@ def _automatic(draft: Draft, event: Event) -> None:
 
 def _handed(draft: Draft, event: Event) -> None:
     deputy, code = str(event.data["deputy"]), event.data["code"]
+    for_good = event.data.get("why") != DATES_RUN
     draft.asked = [
-        replace(asked, open=False, handed_to=deputy) if asked.code == code else asked for asked in draft.asked
+        replace(asked, open=False, handed_to=deputy, handed_for_good=for_good)
+        if asked.code == code
+        else asked
+        for asked in draft.asked
     ]
 
 

@@ -35,11 +35,13 @@ def spread_items(form: Form) -> tuple[AccessItem, ...]:
 
 @dataclass(frozen=True)
 class Renumbered:
-    """A revision: `items` to decide, the numbers `carried` with their decision, the numbers `dropped`."""
+    """A revision: `items` to decide, the numbers `carried` with their decision, the numbers `dropped`, and
+    those whose approval is `void`, since they were changed."""
 
     items: tuple[AccessItem, ...]
     carried: tuple[int, ...]
     dropped: tuple[int, ...]
+    void: tuple[int, ...] = ()
 
 
 def renumber_items(new: Sequence[AccessItem], old: Sequence[CaseItem]) -> Renumbered:
@@ -47,10 +49,12 @@ def renumber_items(new: Sequence[AccessItem], old: Sequence[CaseItem]) -> Renumb
 
     What was approved stays approved, whether the corrected form repeats it or not: people often send only
     what was rejected. An undecided or rejected item keeps its number where employee and system are the same,
-    and is decided again. Anything else gets a number never used in the request before.
+    and is decided again; so does an approved one that is changed before IT has done it: its approval is
+    void. Anything else gets a number never used in the request before.
     """
-    kept = {o.item.no: o.item for o in old if was_granted(o)}
-    left = {o.item.no: o.item for o in old if o.status in {"requested", "rejected"}}
+    void = {o.item.no for o in old if o.status == "approved" and _is_changed(o.item, new)}
+    kept = {o.item.no: o.item for o in old if was_granted(o) and o.item.no not in void}
+    left = {o.item.no: o.item for o in old if o.status in {"requested", "rejected"} or o.item.no in void}
     asked = [item for item in new if _content(item) not in {_content(other) for other in kept.values()}]
     numbered: dict[int, AccessItem] = {}
     for alike in (_content, _place):
@@ -65,7 +69,13 @@ def renumber_items(new: Sequence[AccessItem], old: Sequence[CaseItem]) -> Renumb
             fresh += 1
             numbered[position] = replace(item, no=fresh)
     items = tuple(sorted(numbered.values(), key=lambda item: item.no))
-    return Renumbered(items, tuple(sorted(kept)), tuple(sorted(left)))
+    return Renumbered(items, tuple(sorted(kept)), tuple(sorted(left)), tuple(sorted(void)))
+
+
+def _is_changed(item: AccessItem, new: Sequence[AccessItem]) -> bool:
+    """Is the same system asked for the same employee, but otherwise?"""
+    alike = [other for other in new if _place(other) == _place(item)]
+    return bool(alike) and all(_content(other) != _content(item) for other in alike)
 
 
 def was_granted(item: CaseItem) -> bool:

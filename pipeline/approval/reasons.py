@@ -32,3 +32,16 @@ def gives_reason(text: str) -> bool:
     """Does the newly written text say more than that it approves?"""
     words = set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
     return len(words - _EMPTY) >= _ENOUGH
+
+
+_COURTESY = frozenset((
+    "terima", "kasih", "terimakasih", "makasih", "trims", "thanks", "thank", "you", "thx", "tks", "noted",
+    "ok", "oke", "okay", "siap", "baik", "sip", "mantap", "pak", "bu", "bapak", "ibu", "mas", "mbak", "tim",
+    "team",    "ya", "yes", "sama", "well", "received", "diterima", "banyak", "very", "much", "kembali", "atas",
+    "konfirmasinya", "informasinya", "infonya", "confirmation",
+))  # fmt: skip
+
+
+def is_courtesy(text: str) -> bool:
+    """Does the newly written text say nothing, or nothing but thanks?"""
+    return set(re.findall(r"[^\W\d_]+", text.casefold())) <= _COURTESY

@@ -52,12 +52,17 @@ class Reply:
 
 
 def read_reply(
-    mail: Mail, new: Typed, known: tuple[KnownRequest, ...], *, approver: str, portal: str, accept_ok: bool
-) -> Reply:
-    """The decision in `mail`, whose newly typed words are `new`. `portal` is the address that asked."""
+    mail: Mail, new: Typed, known: tuple[KnownRequest, ...], *, approver: str, portal: str, accept_ok: bool,
+    tied: bool = False,
+) -> Reply:  # fmt: skip
+    """The decision in `mail`, whose newly typed words are `new`. `portal` is the address that asked.
+
+    `tied`: it is known otherwise, by its code, that the mail answers the one request of `known`."""
     if new.automatic:
         return Reply(_AUTOMATIC.get(new.automatic, "not_a_reply"), why=f"automatic mail: {new.automatic}")
     request, doubt = tied_request(mail, new, known)
+    if tied and request is None:
+        request = known[0]
     sender = sender_address(mail)
     if request is None:
         mine = sender == approver.lower() and _decides_something(new)

@@ -63,3 +63,8 @@ def withdrawable(case: Case) -> tuple[CaseItem, ...]:
 def may_revise(case: Case) -> bool:
     """A corrected form is taken while something is undecided or was rejected (SOP 5.4)."""
     return bool(open_items(case)) or any(item.status == "rejected" for item in case.items)
+
+
+def may_change(case: Case) -> bool:
+    """With the request's number, also what was approved and is not done yet can be changed."""
+    return may_revise(case) or any(item.status == "approved" for item in case.items)

@@ -60,7 +60,7 @@ def summary(config: Config) -> dict[str, Any]:
     with look(config) as entry:
         mails = _mails(entry)
         cases = all_cases(entry)
-        letters = {state: entry.outbox.count(state) for state in ("waiting", "sent", "dead")}
+        letters = {state: entry.outbox.count(state) for state in ("waiting", "sent", "dead", "bounced")}
         seq, head = entry.head()
     decided = [mail for mail in mails if mail["outcome"]]
     workdays = workdays_of(config)
@@ -92,7 +92,10 @@ def print_summary(config: Config, data: dict[str, Any], screen: Console) -> None
     headings = (Heading("outcome", True), Heading("reason"), Heading("count", True, "right"))
     screen.print(make_table(f"Mails: {data['mails']['in']} in", headings, rows))
     letters = data["letters"]
-    screen.print(f"Letters: {letters['sent']} sent, {letters['waiting']} waiting, {letters['dead']} refused")
+    screen.print(
+        f"Letters: {letters['sent']} sent, {letters['waiting']} waiting, {letters['dead']} refused, "
+        f"{letters['bounced']} came back"
+    )
     if config.sender_proof.mode == "token-only":
         screen.print("Sender proof is token-only: whoever gets hold of an approval mail can answer it.")
 

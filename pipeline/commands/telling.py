@@ -21,7 +21,11 @@ class Told:
 
 def tell(events: Sequence[Event], letters: Sequence[LetterRow]) -> tuple[Told, ...]:
     """Everything that happened to a request, in the order of time; a letter stands after what caused it."""
-    told = [Told(group[0].at, _sentence(group)) for group in _grouped(events)]
+    again = _unclear_again(events)
+    told = [
+        Told(group[0].at, _UNCLEAR_AGAIN if group[0].seq in again else _sentence(group))
+        for group in _grouped(events)
+    ]
     told += [Told(letter.queued_at, _letter(letter)) for letter in letters]
     return tuple(sorted(told, key=lambda line: line.at))
 
@@ -77,6 +81,12 @@ def _asked(_by: str, data: Mapping[str, Any]) -> str:
     )
 
 
+def _reminded(_by: str, data: Mapping[str, Any]) -> str:
+    if data.get("digest"):
+        return f"{data['approver']} got it in list {data['digest']} of what waits for him"
+    return f"{data['approver']} was reminded (reminder {data['number']})"
+
+
 def _decided(by: str, data: Mapping[str, Any]) -> str:
     decisions: Mapping[str, str] = data["decisions"]
     verdicts = [
@@ -86,7 +96,8 @@ def _decided(by: str, data: Mapping[str, Any]) -> str:
     ]
     reason = f"; reason: {data['reason']}" if data["reason"] else ""
     by = f"{by}, standing in for {data['acting_for']}," if data.get("acting_for") else by
-    return f"{by} {' and '.join(verdicts)}{reason} (proof of sender: {data['proof']})"
+    where = ", in answer to a list" if data.get("through") else ""
+    return f"{by} {' and '.join(verdicts)}{where}{reason} (proof of sender: {data['proof']})"
 
 
 def _staff(group: list[Event]) -> str:
@@ -101,11 +112,51 @@ def _unclear(_by: str, data: Mapping[str, Any]) -> str:
     return f"The answer decided nothing and was asked back: {data['why']}"
 
 
+_UNCLEAR_AGAIN = (
+    "Another unclear answer: it decided nothing; he had been asked back before, so it got no answer"
+)
+
+
+def _unclear_again(events: Iterable[Event]) -> frozenset[int]:
+    """The numbers of the unclear answers after the first to one question: only the first is asked back."""
+    asked: set[object] = set()
+    again: set[int] = set()
+    for event in events:
+        if event.kind == "reply_unclear":
+            again |= {event.seq} if event.data["code"] in asked else set()
+            asked.add(event.data["code"])
+    return frozenset(again)
+
+
+#: What each kind of automatic mail is called where the story is told.
+_AUTOMATIC = {
+    "auto_reply": "An out-of-office answer",
+    "auto_reply_words": "What reads like an out-of-office answer, without any header of a robot,",
+    "receipt": "A receipt (the mail was opened or delivered)",
+    "calendar": "A calendar's answer",
+    "list": "A mail of a list or of bulk post",
+}
+
+
 def _automatic(_by: str, data: Mapping[str, Any]) -> str:
     # Journals of earlier versions do not say whose it was.
     whose = f" under the address {data['from']}" if data.get("from") else ""
     doubt = ", not proven to be from there" if whose and data.get("proof") == "none" else ""
-    return f"An automatic answer came in{whose}{doubt}: it decides nothing"
+    what = _AUTOMATIC.get(str(data.get("kind", "")), "An automatic answer")
+    if data.get("through"):
+        return f"{what} came in{whose}, to {data['through']}: he is away for this question as well"
+    return f"{what} came in{whose}{doubt}: it decides nothing"
+
+
+def _bounced(_by: str, data: Mapping[str, Any]) -> str:
+    # Journals of earlier versions name the letter by its key alone.
+    kind = str(data.get("letter_kind") or str(data["letter"]).partition("/")[0])
+    whom = f" to {', '.join(data['recipients'])}" if data.get("recipients") else ""
+    words = "" if data.get("report", True) else ", by its words alone"
+    told = "" if kind == "undeliverable" else "; IT was told"
+    return (
+        f"A mail{whom} came back as undeliverable{words}: {_LETTERS.get(kind, kind.replace('_', ' '))}{told}"
+    )
 
 
 #: To tell a new kind of event: its line here; without one its name is shown.
@@ -116,7 +167,7 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "approver_missing": lambda _by, data: f"Nobody may decide this; looked for: {data['roles']}",
     "decision_recorded": _decided,
     "request_withdrawn": _withdrawn,
-    "approval_reminded": lambda _by, data: f"{data['approver']} was reminded (reminder {data['number']})",
+    "approval_reminded": _reminded,
     "approval_escalated": lambda _by, data: f"{data['from']} has not answered: somebody else is to be asked",
     "access_ended": lambda _by, data: (
         f"No sign-off for {_items(data['items'])}: the access is to be taken away"
@@ -133,7 +184,7 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "provision_asked": lambda _by, data: f"IT staff were asked to do {_items(data['items'])}",
     "request_completed": lambda _by, _data: "Everything that was approved is done: the request is complete",
     "letter_refused": lambda _by, data: f"A mail was refused for {', '.join(data['recipients'])}",
-    "letter_bounced": lambda _by, _data: "A mail came back as undeliverable; IT was told",
+    "letter_bounced": _bounced,
 }
 
 #: What each kind of letter is called where the story is told.
@@ -145,6 +196,7 @@ _LETTERS = {
     "withdrawn_notice": "note that it was withdrawn",
     "status": "answer how it stands",
     "reminder": "reminder to decide",
+    "objection": "what the approver asked before says of it",
     "passed_on": "note that somebody else was asked",
     "lapsed": "note that nobody decided in time",
     "ended": "note to the requester that emergency access is taken away",
@@ -160,7 +212,12 @@ _LETTERS = {
     "undeliverable": "note to IT about an undeliverable mail",
     "approver_missing": "note that nobody may decide",
 }
-_STATES = {"sent": "sent", "waiting": "not sent yet", "dead": "REFUSED by the mail server"}
+_STATES = {
+    "sent": "sent",
+    "waiting": "not sent yet",
+    "dead": "REFUSED by the mail server",
+    "bounced": "sent, but CAME BACK",
+}
 
 
 def _letter(letter: LetterRow) -> str:

@@ -152,7 +152,9 @@ def _deputy_of(turn: Turn, case: Case, email: str) -> Person | None:
     running = acting(turn.directory, email, today)
     if running is not None:
         return running
-    brought_in = {asked.handed_to for asked in case.asked if asked.approver == email and asked.handed_to}
+    brought_in = {
+        asked.handed_to for asked in case.asked if asked.approver == email and asked.handed_for_good
+    }
     named = named_deputy(turn.directory, email, today)
     return named if named is not None and named.email in brought_in else None
 

@@ -1,10 +1,11 @@
-"""The desk for BATAL and STATUS: a requester takes his request back, or asks how it stands."""
+"""The desk for BATAL and STATUS: a requester takes his request back, or asks of it. Passes DEPUTI on."""
 
 import re
 
 from pipeline.approval.routes import answerable
 from pipeline.approval.workflow import open_items, open_rounds, withdrawable
 from pipeline.desks.completing import complete_if_done
+from pipeline.desks.deputising import decide_deputy
 from pipeline.desks.setting_aside import set_aside
 from pipeline.mail.commands import Command
 from pipeline.model import REQUEST_NUMBER, Case, CaseItem, Letter, Mail, Sender
@@ -19,6 +20,8 @@ def decide_command(turn: Turn, mail: Mail, sender: Sender, command: Command | No
     """Do what the command says for one of those who may say it; anything else is for a person."""
     if not sender.proven:
         return set_aside(turn, mail, sender, "from-defect" if sender.defect else "sender-not-proven")
+    if command is not None and command.of_deputies:
+        return decide_deputy(turn, mail, sender, command)
     case = _meant(turn, mail, command) if command else None
     if case is None or command is None:
         return set_aside(turn, mail, sender, "for-a-person")

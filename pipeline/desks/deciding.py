@@ -28,9 +28,12 @@ from pipeline.turn import Outcome, Turn
 
 
 def record_decision(
-    turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, reply: Reply
+    turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, reply: Reply, through: str = ""
 ) -> Outcome:
-    """Record the verdict on each item (SOP 5.3, 5.4) and tell approver, requester and IT staff."""
+    """Record the verdict on each item (SOP 5.3, 5.4) and tell approver, requester and IT staff.
+
+    `through`: the code of the digest that was answered; then one confirmation for all its lines is written
+    elsewhere."""
     asked = next(asked for asked in case.asked if asked.code == token.code)
     asked_about = {item.item.no: item for item in answerable(case, asked)}
     decisions = {str(no): verdict for no, verdict in sorted(reply.items.items()) if no in asked_about}
@@ -43,7 +46,7 @@ def record_decision(
         "revision": case.revision, "round": token.event.data["round"], "code": token.code,
         "approver": sender.address, "acting_for": asked.acting_for, "decisions": decisions, "passed": passed,
         "reason": reply.reason, "why": reply.why, "proof": sender.proof, "proof_detail": sender.detail,
-        "mail_sha256": mail.sha256,
+        "mail_sha256": mail.sha256, **({"through": through} if through else {}),
     })  # fmt: skip
     after = turn.case(case.ref)
     if after is None:
@@ -51,7 +54,8 @@ def record_decision(
     answered = tuple(item for item in after.items if str(item.item.no) in decisions)
     decided = tuple(item for item in answered if item.decided_event == event.seq)
     name = f"{case.ref}/r{case.revision}/{asked.round}"
-    _confirm(turn, mail, sender, after, asked, _as_said(answered, decisions, reply.reason))
+    if not through:
+        _confirm(turn, mail, sender, after, asked, _as_said(answered, decisions, reply.reason))
     if decided:
         _tell_requester(turn, after, decided, name)
     hand_to_staff(turn, after, tuple(item for item in decided if item.status == "approved"), name)

@@ -14,17 +14,17 @@ from pipeline.approval.items import (
     spread_items,
     to_plain,
 )
-from pipeline.approval.workflow import may_revise
+from pipeline.approval.workflow import may_change, may_revise, open_items
 from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
 from pipeline.desks.holding import held_access
+from pipeline.desks.judging import judge_form, known_names
 from pipeline.desks.returning import FormRead
 from pipeline.desks.routing import routes_of
 from pipeline.desks.setting_aside import set_aside
 from pipeline.desks.showing import path_words, signature_elsewhere
-from pipeline.desks.signing import may_come_by_mail
 from pipeline.directory import find_department
-from pipeline.form.checks_request import check_request
+from pipeline.form.people import same_person
 from pipeline.form.reader import unread
 from pipeline.form.refusals import file_problem
 from pipeline.model import (
@@ -35,6 +35,7 @@ from pipeline.model import (
     Case,
     Directory,
     Form,
+    Letter,
     Mail,
     Problem,
     Sender,
@@ -117,7 +118,7 @@ def decide_forms(turn: Turn, mail: Mail, sender: Sender, read: tuple[FormRead, .
 
 
 def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcome:
-    form = _known_names(turn, one.reading.form)
+    form = known_names(turn, one.reading.form)
     one = replace(one, reading=replace(one.reading, form=form))
     key = content_key_of(sender.address, form)
     alike = [turn.case(row.ref) for row in turn.entry.requests_with_content(key)]
@@ -125,27 +126,18 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
         # Before anything is found wrong with it: some of the access may have been given meanwhile.
         if case is not None and case.state in _OPEN:
             return _note_repeated(turn, mail, sender, case)
-    more = _more_problems(turn, sender, one)
-    said = {p.field for p in more if p.kind == "form"}
-    # A refusal of the form's version says all that the reader's warning about it says.
-    problems = (
-        *(
-            p for p in one.reading.problems
-            if (p.kind != "form" or p.field not in said) and not may_come_by_mail(turn, form, p)
-        ),
-        *more,
-    )  # fmt: skip
-    if any(problem.severity == "error" for problem in problems):
-        return returning.return_form(turn, mail, sender, one, problems)
+    judged = judge_form(turn, sender, one)
+    if not judged.sound:
+        return returning.return_form(turn, mail, sender, one, judged.problems)
     submission = Submission(
-        mail, sender.address, one.file, form, one.reading.signature_sha256, tuple(problems),
+        mail, sender.address, one.file, judged.form, one.reading.signature_sha256, judged.problems,
         revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
         corrections=one.reading.corrections,
     )  # fmt: skip
     rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
     previous, problem = _previous(turn, submission)
     if problem:
-        return returning.return_form(turn, mail, sender, one, (*problems, problem))
+        return returning.return_form(turn, mail, sender, one, (*judged.problems, problem))
     previous = previous or rejected
     if previous is None:
         return _open_request(turn, submission, key)
@@ -162,35 +154,6 @@ def _note_repeated(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcom
     return Outcome("duplicate", "same-form", case.ref)
 
 
-def _more_problems(turn: Turn, sender: Sender, one: FormRead) -> tuple[Problem, ...]:
-    """What only directory and register can tell; not asked of a file that is no form."""
-    if any(problem.kind in {"file", "form"} for problem in one.reading.errors):
-        return ()
-    access = held_access(turn, one.reading.form.employees)
-
-    def held(nik: str, system: str) -> bool:
-        return system in access.get(same_nik(nik), {})
-
-    systems = turn.office.config.systems
-    if turn.office.config.approval.exception_by:
-        # Then a conflict is no fault of the form: somebody is asked whether it may be.
-        systems = tuple(replace(system, conflicts=()) for system in systems)
-    found = check_request(
-        one.reading, systems, turn.directory, turn.directory.person(sender.address),
-        turn.office.today(), turn.language_of(sender.address), held,
-    )  # fmt: skip
-    return (*returning.old_version_problem(turn, sender, one.reading), *found)
-
-
-def _known_names(turn: Turn, form: Form) -> Form:
-    """The form with systems and department named as catalogue and directory name them, so that all agree."""
-    labels = {s.code: s.label(turn.office.config.company.language) for s in turn.office.config.systems}
-    lines = tuple(replace(line, system_text=labels.get(line.system, line.system_text)) for line in form.lines)
-    department = find_department(turn.directory, form.requester_department)
-    name = department.name if department else form.requester_department
-    return replace(form, lines=lines, requester_department=name, revises=form.revises.strip().upper())
-
-
 def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem | None]:
     """The request this form corrects: by its number in the form, else by the thread it was sent in."""
     named = _REF.search(submission.form.revises)
@@ -200,7 +163,7 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
             return None, returning.revises_problem(
                 turn, submission.requester, "revises-unknown", named.group(), submission.revises_cell
             )
-        if not may_revise(case):
+        if not may_change(case):
             return None, returning.revises_problem(
                 turn, submission.requester, "revises-closed", case.ref, submission.revises_cell
             )
@@ -208,9 +171,21 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
     for name in (*submission.mail.in_reply_to, *reversed(submission.mail.references)):
         letter = turn.entry.outbox.by_message_id(name)
         case = turn.case(letter.ref) if letter and letter.ref else None
-        if case is not None and may_revise(case) and _same_department(turn, case, submission.form):
+        if case is not None and _corrects(turn, case, submission.form):
             return case, None
     return None, None
+
+
+def _corrects(turn: Turn, case: Case, form: Form) -> bool:
+    """Is this form, sent in the thread of that request, about it? People start new mails from old ones."""
+    same = any(
+        same_nik(new.employee_id) == same_nik(old.employee_id) or same_person(new.name, old.name)
+        for new in form.employees
+        for old in case.form.employees
+    )
+    if not may_revise(case) and not renumber_items(spread_items(form), case.items).void:
+        return False
+    return same and _same_department(turn, case, form)
 
 
 def _same_department(turn: Turn, case: Case, form: Form) -> bool:
@@ -241,9 +216,33 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         "request_revised",
         previous.ref,
         submission.requester,
-        {**content, "carried": list(spread.carried), "dropped": list(spread.dropped)},
+        {
+            **content,
+            "carried": list(spread.carried),
+            "dropped": list(spread.dropped),
+            "void": list(spread.void),
+        },
     )
+    _stop_work(turn, previous, spread.void, submission)
     return _ask(turn, previous.ref, "next-revision", submission)
+
+
+def _stop_work(turn: Turn, before: Case, void: tuple[int, ...], submission: Submission) -> None:
+    """IT was asked to do what is now asked for otherwise."""
+    items = tuple(item for item in before.items if item.item.no in void)
+    case = turn.case(before.ref)
+    if not items or case is None:
+        return
+    language = turn.office.config.company.language
+    reason = {"id": f"diganti oleh revisi ke-{case.revision}", "en": f"replaced by revision {case.revision}"}
+    turn.write(Letter(
+        key=f"withdrawn_notice/{case.ref}/{submission.mail.sha256[:32]}/staff", kind="withdrawn_notice",
+        to=turn.it_staff(), ref=case.ref, language=language,
+        facts={
+            "case": case, "open_items": open_items(case), "withdrawn": items, "at_work": True,
+            "asker_name": turn.name_of(submission.requester), "reason": reason[language],
+        },
+    ))  # fmt: skip
 
 
 def _content(

@@ -1,24 +1,30 @@
 """The desk for answers of approvers. Every rule of "When a reply decides" is checked here, in order."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pipeline.approval.approvers import gains
 from pipeline.approval.reasons import gives_reason, needs_reason
-from pipeline.approval.replies import KnownRequest, Reply, read_reply
 from pipeline.approval.routes import answerable, steps_asked
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_rounds
 from pipeline.desks.absence import note_automatic
 from pipeline.desks.asking import still_approver
 from pipeline.desks.deciding import record_decision
+from pipeline.desks.digesting import decide_digest
+from pipeline.desks.late import answer_late, answer_to_confirmation
+from pipeline.desks.listing import DIGEST_SENT, digest_of
 from pipeline.desks.setting_aside import set_aside
 from pipeline.desks.showing import approval_facts
+from pipeline.desks.verdicts import verdict_on
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text
-from pipeline.model import Asked, Case, CaseItem, Directory, Letter, Mail, Sender
+from pipeline.model import Asked, Case, Directory, Letter, Mail, Sender
 from pipeline.turn import Outcome, Turn
+
+#: How far the clock of an approver's telephone may be behind ours.
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -49,15 +55,51 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
     """Record the decision of an answer that passes every gate; anything else changes nothing."""
     token, wrong = _find_token(turn, mail, sender, answer)
     if token is None:
-        return set_aside(turn, mail, sender, wrong)
+        confirmed = answer_to_confirmation(turn, mail, sender, answer.text) if not answer.codes.all else None
+        return confirmed or set_aside(turn, mail, sender, wrong)
+    if token.event.kind == DIGEST_SENT:
+        digest, binding = digest_of(token)
+        stopped = _stop(turn, mail, sender, token, binding, answer)
+        return stopped or decide_digest(turn, _as_proven(mail, sender), sender, digest, answer.text)
     case = turn.case(token.ref)
+    binding = _binding(token)
+    if case is None:
+        return set_aside(turn, mail, sender, "token-unknown")
+    stopped = _stop(turn, mail, sender, token, binding, answer)
+    if stopped is not None:
+        return stopped
+    token = _round_of_now(turn, case, token, binding)
+    if token is None:
+        late = next(asked for asked in case.asked if asked.round == binding.round)
+        return answer_late(turn, mail, sender, case, late, answer.text)
+    person = turn.directory.person(sender.address)
+    asked = next(asked for asked in case.asked if asked.code == token.code)
+    if person is None or not still_approver(turn, case, asked):
+        return set_aside(turn, mail, sender, "not-the-approver")
+    if gains(turn.directory, person, case.form, case.askers):
+        return set_aside(turn, mail, sender, "self-approval")
+    return _hear(turn, _as_proven(mail, sender), sender, case, token, answer)
+
+
+def _as_proven(mail: Mail, sender: Sender) -> Mail:
+    """Where a signature is the proof, no verdict is taken from the subject, which it does not cover."""
+    return replace(mail, subject="") if sender.proof == "smime" else mail
+
+
+def _binding(token: TokenRow) -> Binding:
     data = token.event.data
-    binding = Binding(
+    return Binding(
         ref=token.ref, revision=int(str(data["revision"])), round=int(str(data["round"])),
         digest=str(data["digest"]), approver=str(data["approver"]),
         expires=datetime.fromisoformat(str(data["expires"])),
     )  # fmt: skip
-    if case is None or not code_holds(token.code, binding, turn.office.keys.tokens):
+
+
+def _stop(
+    turn: Turn, mail: Mail, sender: Sender, token: TokenRow, binding: Binding, answer: Answer
+) -> Outcome | None:
+    """The gates that every answer passes, to a single mail or to a digest; None where all of them hold."""
+    if not code_holds(token.code, binding, turn.office.keys.tokens):
         return set_aside(turn, mail, sender, "token-unknown")
     if sender.address != binding.approver:
         return set_aside(turn, mail, sender, "not-the-approver")
@@ -69,19 +111,20 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
             sender, proof="none", detail=f"{sender.detail}; but this code is not signed with it"
         )
         return set_aside(turn, mail, unsigned, "sender-not-proven")
-    token = _round_of_now(turn, case, token, binding)
-    if token is None:
-        return _answer_late(turn, mail, sender, case, binding, answer)
-    person = turn.directory.person(sender.address)
-    asked = next(asked for asked in case.asked if asked.code == token.code)
-    if person is None or not still_approver(turn, case, asked):
-        return set_aside(turn, mail, sender, "not-the-approver")
-    if gains(turn.directory, person, case.form, case.askers):
-        return set_aside(turn, mail, sender, "self-approval")
-    if sender.proof == "smime":
-        # For the same reason no verdict is taken from the subject.
-        mail = replace(mail, subject="")
-    return _hear(turn, mail, sender, case, token, answer)
+    typed = answer.codes.subject + answer.codes.body
+    if token.code not in typed and not _was_written_to_us(turn, mail, token):
+        return set_aside(turn, mail, sender, "old-mail")
+    return None
+
+
+def _was_written_to_us(turn: Turn, mail: Mail, token: TokenRow) -> bool:
+    """Was the mail addressed to the portal, and written after we asked?
+
+    A sender's signature (DKIM) covers these, but seldom the headers of a thread: an old mail with a yes in
+    it, sent again with our Message-ID added, would decide."""
+    portal = turn.office.config.portal.address
+    to = " ".join((*mail.header_all("to"), *mail.header_all("cc"))).casefold()
+    return portal in to and mail.date is not None and mail.date >= token.event.at - _CLOCKS_DIFFER
 
 
 def _find_token(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> tuple[TokenRow | None, str]:
@@ -96,7 +139,8 @@ def _find_token(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> tuple
         )
         return None, "no-token" if is_approver or not sender.proven else "for-a-person"
     rows = [row for row in map(turn.entry.token, answer.codes.all) if row is not None]
-    if len({row.ref for row in rows}) > 1:
+    # A digest belongs to no request: the codes of two digests mean different lines.
+    if len({row.ref or row.code for row in rows}) > 1:
         return None, "token-conflict"
     chosen = [row for row in rows if row.code in answer.codes.chosen]
     if len(chosen) != 1:
@@ -128,58 +172,10 @@ def _is_rest_of(now: Asked, mine: Asked) -> bool:
     return all(set(steps_asked(now, no)) <= set(steps_asked(mine, no)) for no in now.items)
 
 
-def _answer_late(
-    turn: Turn, mail: Mail, sender: Sender, case: Case, binding: Binding, answer: Answer
-) -> Outcome:
-    """After the decision, to an old revision, or too late: said once, recorded, nothing changes."""
-    code = next(asked.code for asked in case.asked if asked.round == binding.round)
-    turn.record("reply_late", case.ref, "akses", {"code": code, "mail_sha256": mail.sha256})
-    turn.write(Letter(
-        key=f"late/{case.ref}/{code}", kind="late", to=(binding.approver,), ref=case.ref,
-        language=turn.language_of(binding.approver), in_reply_to=mail.message_id,
-        references=(*mail.references[-10:], mail.message_id),
-        facts={
-            "case": case, "quoted": answer.text.text[:500], "deputy_name": _deputy_asked(turn, case, code),
-        },
-    ))  # fmt: skip
-    if _refuses(turn, mail, case, code, answer):
-        return replace(set_aside(turn, mail, sender, "late-refusal"), ref=case.ref)
-    return Outcome("processed", "late-answer", case.ref)
-
-
-def _deputy_asked(turn: Turn, case: Case, code: str) -> str:
-    """The deputy who was asked in place of an approver that was away or silent, or ""."""
-    asked = next(asked for asked in case.asked if asked.code == code)
-    return turn.name_of(asked.handed_to) if asked.handed_to else ""
-
-
-def _refuses(turn: Turn, mail: Mail, case: Case, code: str, answer: Answer) -> bool:
-    """Does the approver take back what he or his deputy approved, while IT may be at work on it?"""
-    asked = next(asked for asked in case.asked if asked.code == code)
-    deciders = {asked.approver, asked.handed_to}
-    granted = tuple(
-        i for i in case.items if i.status in {"approved", "provisioned"} and i.decided_by in deciders
-    )
-    return bool(granted) and "reject" in _read(turn, mail, case, asked, granted, answer).items.values()
-
-
-def _read(
-    turn: Turn, mail: Mail, case: Case, asked: Asked, items: tuple[CaseItem, ...], answer: Answer
-) -> Reply:
-    known = KnownRequest(
-        ref=case.ref, message_ids=tuple(one.message_id for one in case.asked),
-        items={i.item.no: f"{i.item.system_label} {i.item.employee.name}" for i in items},
-    )  # fmt: skip
-    return read_reply(
-        mail, answer.text, (known,), approver=asked.approver, portal=turn.office.config.portal.address,
-        accept_ok=turn.office.config.approval.accept_ok,
-    )  # fmt: skip
-
-
 def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, answer: Answer) -> Outcome:
     asked = next(asked for asked in case.asked if asked.code == token.code)
     items = answerable(case, asked)
-    reply = _read(turn, mail, case, asked, items, answer)
+    reply = verdict_on(turn, mail, case, asked, items, answer.text)
     if reply.decision in {"auto_reply", "bounce", "receipt"}:
         note_automatic(turn, mail, sender, reply.decision)
         return Outcome("ignored", reply.decision.replace("_", "-"), case.ref)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from pipeline.desks.setting_aside import set_aside
 from pipeline.form.blank import write_blank
@@ -28,6 +29,9 @@ from pipeline.turn import Outcome, Turn
 
 #: A robot that sends its form again and again is answered this often in 24 hours, and then set aside.
 ANSWERS_A_DAY = 20
+#: All senders together: far beyond what people do, even on the form's first day. Beyond, mailboxes were
+#: taken over.
+_LEAST_IN_ALL, _FOR_EACH_PERSON = 200, 2
 #: The tables of a form that goes back grow to this many rows: beyond, something else was read than a form.
 _MOST_ROWS = 200
 _REF = re.compile(REQUEST_NUMBER)
@@ -92,6 +96,8 @@ def return_form(
         return Outcome("duplicate", "same-faulty-form")
     if turn.answered_today(sender.address) >= ANSWERS_A_DAY:
         return set_aside(turn, mail, sender, "too-many-answers")
+    if _returned_today(turn) >= answers_in_all(len(turn.directory.people)):
+        return set_aside(turn, mail, sender, "too-many-returned")
     language = turn.language_of(sender.address)
     going = _going_back(turn, one, tuple(problems), language)
     turn.record(
@@ -120,6 +126,15 @@ def return_form(
         },
     ))  # fmt: skip
     return Outcome("returned", "form-problems")
+
+
+def answers_in_all(people: int) -> int:
+    """How many forms a company of so many people is sent back in 24 hours before the rest is set aside."""
+    return max(_LEAST_IN_ALL, _FOR_EACH_PERSON * people)
+
+
+def _returned_today(turn: Turn) -> int:
+    return turn.entry.outbox.queued_since("returned", turn.now - timedelta(hours=24))
 
 
 def _key_of_answer(sender: Sender, one: FormRead, problems: Sequence[Problem]) -> str:

@@ -1,5 +1,6 @@
 """Quarantine: a mail that nothing may be done with is kept whole, and IT is told why and what to do."""
 
+from pipeline.desks.alarming import count_bad_code
 from pipeline.model import Language, Mail, Sender
 from pipeline.turn import Outcome, Turn
 
@@ -28,6 +29,15 @@ REASONS: dict[str, tuple[str, str]] = {
         "pengirim tidak dijawab.",
         "BATAL or STATUS from somebody who has nothing to do with that request. Nothing was changed and the "
         "sender got no answer.",
+    ),
+    "old-mail": (
+        "Email ini dari pemberi persetujuan, tetapi tidak ditujukan kepada portal atau ditulis sebelum kami "
+        "bertanya; kodenya hanya ada pada kepala email. Mungkin email lama yang dikirim ulang oleh orang "
+        "lain. "
+        "Tidak ada yang diputuskan. Tanyakan kepada pengirimnya lewat jalur lain.",
+        "This mail is from the approver, but not addressed to the portal or written before we asked; its "
+        "code stands only in the mail's headers. It may be an old mail that somebody else has sent again. "
+        "Nothing was decided. Ask its sender by another way.",
     ),
     "no-token": (
         "Jawaban persetujuan tanpa kode. Tidak ada yang diputuskan. Minta pemberi persetujuan membalas email "
@@ -76,6 +86,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "This address has been answered automatically too often in 24 hours; two robots may be answering "
         "each other. Look into that mailbox.",
     ),
+    "too-many-returned": (
+        "Dalam 24 jam terakhir terlalu banyak formulir dikembalikan kepada semua pengirim; mungkin ada kotak "
+        "surat yang diambil alih. Bila formulir ini wajar, mohon jawab pengirimnya secara pribadi.",
+        "Too many forms were sent back to all senders together in the last 24 hours; mailboxes may have been "
+        "taken over. If this form is a genuine one, please answer its sender in person.",
+    ),
     "too-many-files": (
         "Email ini membawa lebih banyak buku kerja daripada yang wajar dan tidak dibaca. Minta pengirim "
         "mengirim satu formulir per email.",
@@ -98,19 +114,35 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+#: Told one by one, whatever else comes in: somebody may have to stop, or to be stopped.
+_URGENT = frozenset({"late-refusal", "old-mail", "not-the-approver", "self-approval"})
+
 
 def set_aside(turn: Turn, mail: Mail, sender: Sender, reason: str) -> Outcome:
     """Quarantine `mail`, and in the same transaction the notice to IT (threats I8)."""
     language = turn.office.config.company.language
-    hour = turn.now.replace(minute=0, second=0, microsecond=0)
-    many = turn.entry.outbox.queued_since("quarantine", hour) >= turn.office.config.limits.notices_per_hour
-    # A flood makes one more notice an hour, not one a mail: the outbox knows a letter by its key.
-    key = f"quarantine/hour/{hour:%Y-%m-%dT%H}" if many else f"quarantine/{mail.sha256[:32]}"
+    key, many = _key(turn, mail, sender, reason)
     turn.tell_it(key, "quarantine", {
         "reason": reason, "words": _words(reason, language, many), "from_text": ", ".join(mail.from_)[:300],
         "subject": mail.subject, "received_at": turn.now, "sha256": mail.sha256, "proof": sender.detail,
     })  # fmt: skip
+    count_bad_code(turn, mail, reason)
     return Outcome("quarantined", reason)
+
+
+def _key(turn: Turn, mail: Mail, sender: Sender, reason: str) -> tuple[str, bool]:
+    """The notice's key, and whether it stands for many mails.
+
+    A flood makes one more notice an hour, not one a mail: the outbox knows a letter by its key. Strangers
+    cannot use up the notices about people we know, and what may have to stop IT's work is never combined."""
+    if reason in _URGENT:
+        return f"quarantine/{mail.sha256[:32]}", False
+    known = sender.proven and turn.directory.person(sender.address) is not None
+    begin = f"quarantine/{'known' if known else 'strange'}/"
+    hour = turn.now.replace(minute=0, second=0, microsecond=0)
+    if turn.entry.outbox.queued_like(begin, hour) < turn.office.config.limits.notices_per_hour:
+        return begin + mail.sha256[:32], False
+    return f"{begin}hour/{hour:%Y-%m-%dT%H}", True
 
 
 def _words(reason: str, language: Language, many: bool) -> str:

@@ -15,12 +15,12 @@ from pipeline.form.blank_lists import add_lists, add_rule
 from pipeline.form.blank_places import DocumentHeader, Places, fields_in, places_for
 from pipeline.form.blank_style import set_letters
 from pipeline.form.blank_words import PAGE
-from pipeline.form.fields import ACTIONS, FORM_VERSION, SHEET_NAME, TYPES, Field
+from pipeline.form.fields import ACTIONS, EVERYTHING, FORM_VERSION, SHEET_NAME, TYPES, URGENCIES, Field
 from pipeline.form.fill import put_form, put_value
 from pipeline.model import Directory, Form, Language, System
 
 #: Words outside these lists are refused; outside the others Excel asks whether they are meant.
-_STRICT = frozenset({"request_type", "system", "action"})
+_STRICT = frozenset({"request_type", "urgency", "system", "action"})
 
 
 def write_blank(
@@ -65,9 +65,10 @@ def _lists(
     named = (p.name for p in directory.people if p.role == "division_head" or p.email in heads)
     return {
         "request_type": tuple(label[language] for label in TYPES.values()),
+        "urgency": tuple(label[language] for label in URGENCIES.values()),
         "requester_department": _once(d.name for d in directory.departments),
         "requester_division": _once(d.division for d in directory.departments),
-        "system": tuple(s.label(language) for s in catalogue),
+        "system": (*(s.label(language) for s in catalogue), EVERYTHING[language]),
         "access_level": _once(level for s in catalogue for level in s.levels),
         "action": tuple(label[language] for label in ACTIONS.values()),
         "division_head_name": _once(named),

@@ -36,10 +36,8 @@ HEAD: dict[str, dict[Language, str]] = {
 #: "Page 1 / 2" in the footer.
 PAGE: dict[Language, str] = {"id": "Hal. &P / &N", "en": "Page &P / &N"}
 GUIDE: dict[Language, str] = {
-    "id": "Mohon isi sel putih; bila ada panah, pilih dari daftar. Kosongkan tanggal berakhir bila akses "
-    "berlaku seterusnya. Simpan sebagai .xlsx, lalu kirim lewat email.",
-    "en": "Please fill in the white cells; where an arrow shows, choose from the list. Leave the end date "
-    "blank for lasting access. Save as .xlsx and send by email.",
+    "id": "Mohon isi sel putih, pilih dari daftar bila ada panah. Kirim .xlsx lewat email.",
+    "en": "Please fill in the white cells, choose from the lists, send the .xlsx by email.",
 }
 DECLARATION: dict[Language, str] = {
     "id": "Saya telah memeriksa permintaan ini dan menyetujuinya.",
@@ -72,6 +70,14 @@ _HINTS: dict[str, dict[Language, str]] = {
         "id": "Hanya bila memperbaiki permintaan lama: tulis nomornya, misalnya REQ-2026-0001.",
         "en": "Only when this corrects an earlier request: its number, for example REQ-2026-0001.",
     },
+    "urgency": {
+        "id": "Kosong berarti biasa. Darurat boleh dikirim sebelum kepala divisi menandatangani; aksesnya "
+        "diberikan lebih dahulu. Tulis di keterangan mengapa darurat. Kepala divisi mengesahkan kemudian; "
+        "tanpa itu aksesnya dicabut.",
+        "en": "Blank means normal. An emergency may be sent before the division head has signed, and access "
+        "is given first. Say in the description why. The division head signs for it afterwards, or it is "
+        "taken away again.",
+    },
     "requester_email": {
         "id": "Alamat email kantor; jawaban kami kirim ke alamat pengirim formulir.",
         "en": "Your office address; our answers go to the address this form is sent from.",
@@ -92,7 +98,10 @@ _HINTS: dict[str, dict[Language, str]] = {
         "id": "Nomor urut karyawan pada bagian C. Kosongkan bila untuk semua karyawan.",
         "en": "The employee's number in part C. Leave blank for all employees.",
     },
-    "system": {"id": "Pilih sistem dari daftar.", "en": "Choose a system from the list."},
+    "system": {
+        "id": 'Pilih sistem dari daftar. "Semua akses" hanya untuk pencabutan: semua yang dimiliki karyawan.',
+        "en": 'Choose a system from the list. "All access" is for revoking only: all that the employee has.',
+    },
     "access_level": {
         "id": "Misalnya: hanya lihat, input jurnal, administrator. Boleh ditulis sendiri.",
         "en": "For example: view only, journal entry, administrator. Free text is fine.",

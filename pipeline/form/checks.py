@@ -8,7 +8,7 @@ from pipeline.form.messages import problem
 from pipeline.form.people import same_person
 from pipeline.form.signwords import signer_named
 from pipeline.form.words import key
-from pipeline.model import AccessLine, FormReading, Language, Problem, Severity, System
+from pipeline.model import ALL_ACCESS, AccessLine, FormReading, Language, Problem, Severity, System
 
 #: In letters. A need is a paragraph, a name is a line.
 _LONGEST_OF_FORM = {
@@ -28,6 +28,7 @@ def check_form(
     known = {p.field for p in reading.problems}
     found = [
         *_missing(reading, known, language),
+        *_everything(reading, language),
         *_order(reading, language),
         *_doubles(reading, language),
         *_signer(reading, language),
@@ -49,7 +50,11 @@ def _missing(reading: FormReading, known: set[str], language: Language) -> Itera
                 continue
             special = {"request_type": "missing_type", "signature": "missing_signature"}
             message = special.get(field.name, "missing")
-            yield problem(message, field.name, "missing", cells.get(field.name, ""), language)
+            severity: Severity = "error"
+            if field.name == "signature" and form.urgency == "emergency":
+                message, severity = "signature_later", "warning"
+            cell = cells.get(field.name, "")
+            yield problem(message, field.name, "missing", cell, language, severity=severity)
     for table, rows in (("employees", form.employees), ("items", form.lines)):
         if not rows and table not in known:
             yield problem(f"missing_{table}", table, "missing", cells.get(table, ""), language)
@@ -57,8 +62,24 @@ def _missing(reading: FormReading, known: set[str], language: Language) -> Itera
             for field in FIELDS:
                 path = f"{table}[{index}].{field.name}"
                 name = "system_text" if field.name == "system" else field.name
+                if field.name == "access_level" and isinstance(row, AccessLine) and _takes_all(row):
+                    continue
                 if field.part == table and field.required and not getattr(row, name) and path not in known:
                     yield problem("missing", path, "missing", cells.get(path, ""), language)
+
+
+def _everything(reading: FormReading, language: Language) -> Iterable[Problem]:
+    """Nobody can be given everything: "Semua akses" only takes away, on a form for that."""
+    kind = reading.form.request_type
+    for index, line in enumerate(reading.form.lines):
+        if line.system != ALL_ACCESS or kind is None or (kind == "revoke" and _takes_all(line)):
+            continue
+        path = f"items[{index}].system"
+        yield problem("everything", path, "unknown", reading.cells.get(path, ""), language)
+
+
+def _takes_all(line: AccessLine) -> bool:
+    return line.system == ALL_ACCESS and line.action == "revoke"
 
 
 def _order(reading: FormReading, language: Language) -> Iterable[Problem]:

@@ -1,6 +1,6 @@
 """Judges a form with what directory and register know. Reads no file, asks no server."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from pipeline.form.checks import check_catalogue
@@ -8,6 +8,7 @@ from pipeline.form.messages import problem
 from pipeline.form.people import department_named, same_person
 from pipeline.form.words import key
 from pipeline.model import (
+    ALL_ACCESS,
     AccessLine,
     Directory,
     Employee,
@@ -16,11 +17,14 @@ from pipeline.model import (
     Language,
     Person,
     Problem,
+    Severity,
     System,
 )
 
 #: Whether an employee (by NIK) has access to a system (by code) now.
 Held = Callable[[str, str], bool]
+#: The level at which an employee (by NIK) has a system (by code) now, "" where none is known.
+LevelHeld = Callable[[str, str], str]
 
 
 def check_request(
@@ -31,16 +35,33 @@ def check_request(
     today: date,
     language: Language,
     held: Held,
+    level_held: LevelHeld | None = None,
 ) -> tuple[Problem, ...]:
     """What only directory and register can tell. `requester` is the proven sender; `held` says whether an
-    employee (by NIK) has access to a system (by code) now. Errors, but for doubts that are no fault."""
+    employee (by NIK) has access to a system (by code) now, `level_held` at which level. Errors, but for
+    doubts that are no fault."""
     checks = (_department, _sender, _division_head)
     return (
         *(p for check in checks for p in check(reading, directory, requester, language)),
         *check_catalogue(reading, catalogue, language, "error"),
         *_conflicts(reading, catalogue, language, held),
         *_held_already(reading, catalogue, language, held),
+        *(_same_level(reading, catalogue, language, level_held) if level_held else ()),
     )
+
+
+def nothing_held(
+    reading: FormReading, people: Collection[Employee], language: Language, severity: Severity = "error"
+) -> tuple[Problem, ...]:
+    """Of people for whom "Semua akses" came to nothing: one problem for each such row."""
+    found = []
+    for index, line in enumerate(reading.form.lines):
+        names = [f"{e.name} (NIK {e.employee_id})" for e in people if _is_for(line, e)]
+        if line.system == ALL_ACCESS and names:
+            path = f"items[{index}].system"
+            cell, facts = reading.cells.get(path, ""), {"names": ", ".join(names)}
+            found.append(problem("nothing_held", path, "unknown", cell, language, facts, severity))
+    return tuple(found)
 
 
 def _department(
@@ -130,7 +151,7 @@ def _held_already(
     may be older than the register)."""
     labels = {s.code: s.label(language) for s in catalogue}
     for index, line in enumerate(reading.form.lines):
-        if not line.system:
+        if not line.system or line.system == ALL_ACCESS:
             continue
         people = _employees_of(reading.form, line)
         cell = reading.cells.get(f"items[{index}].system", "")
@@ -143,6 +164,24 @@ def _held_already(
         elif line.action != "grant" and lack:
             facts = {"text": text, "names": ", ".join(lack)}
             yield problem("not_held", f"items[{index}].system", "unknown", cell, language, facts, "warning")
+
+
+def _same_level(
+    reading: FormReading, catalogue: tuple[System, ...], language: Language, level_held: LevelHeld
+) -> Iterable[Problem]:
+    """A change to the level that somebody has: a doubt, since only the dates may change."""
+    labels = {s.code: s.label(language) for s in catalogue}
+    for index, line in enumerate(reading.form.lines):
+        wanted = key(line.access_level)
+        if line.action != "change" or not line.system or not wanted:
+            continue
+        people = _employees_of(reading.form, line)
+        names = [e.name for e in people if key(level_held(e.employee_id, line.system)) == wanted]
+        if names:
+            path = f"items[{index}].access_level"
+            cell, text = reading.cells.get(path, ""), labels.get(line.system, line.system_text)
+            facts = {"names": ", ".join(names), "level": line.access_level, "text": text}
+            yield problem("same_level", path, "duplicate", cell, language, facts, "warning")
 
 
 def _is_for(line: AccessLine, employee: Employee) -> bool:

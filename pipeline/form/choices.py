@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,6 +13,19 @@ from rapidfuzz.distance import OSA
 from pipeline.form.grid import Cell
 from pipeline.form.words import TICKED, UNTICKED, clean, is_blank, is_separator, is_tick, key
 from pipeline.model import Action, RequestType
+
+T = TypeVar("T", bound=str)
+
+
+@dataclass(frozen=True)
+class Vocabulary(Generic[T]):
+    """The choices of one question, as words in a text tell them."""
+
+    #: a text -> the choices it names, in their order
+    named: Callable[[str], tuple[T, ...]]
+    #: a text -> where in it each choice is named, in their order
+    spots: Callable[[str], list[tuple[int, T]]]
+
 
 #: Words that tell the choice. "baru" also stands alone.
 _TYPES: dict[RequestType, re.Pattern[str]] = {
@@ -67,64 +83,69 @@ def action_in(text: str) -> Action | None:
     return _ACTION_OF[found[0]] if len(found) == 1 else None
 
 
+def _type_spots(text: str) -> list[tuple[int, RequestType]]:
+    found = ((pattern.search(text.casefold()), name) for name, pattern in _TYPES.items())
+    return sorted((match.start(), name) for match, name in found if match)
+
+
 def chosen_types(cells: list[Cell], first_column: int) -> tuple[RequestType, ...]:
-    """The request types chosen in the cells that answer the question, without repetition.
+    """The request types chosen in the cells that answer the question, as `chosen_in` tells them."""
+    return chosen_in(cells, first_column, Vocabulary(types_in, _type_spots))
+
+
+def chosen_in(cells: list[Cell], first_column: int, words_of: Vocabulary[T]) -> tuple[T, ...]:
+    """What is chosen in the cells that answer a question, without repetition.
 
     `first_column` is the column right after the label: a gap there is the first choice's empty box.
     Empty: nothing chosen. More than one: the answer cannot be told.
     """
+    named = words_of.named
     shown = [c for c in cells if not is_separator(c.text) and (c.text or c.value is not None)]
-    marked = [m for c in shown if (m := _MARK.search(clean(c.text))) and types_in(c.text)]
+    marked = [m for c in shown if (m := _MARK.search(clean(c.text))) and named(c.text)]
     if marked:
-        return _once([t for c in shown for t in _in_marked(c.text)])
-    words = [c for c in shown if types_in(c.text)]
+        return _once([t for c in shown for t in _in_marked(c.text, words_of)])
+    words = [c for c in shown if named(c.text)]
     ticks = [c for c in shown if _ticks(c)]
     if ticks and words:
-        return _once(_beside_ticks(words, ticks, first_column))
+        return _once(_beside_ticks(words, ticks, first_column, words_of))
     if len(words) > 1:
         # Several printed words and no tick: the question stands unanswered.
-        return (
-            ()
-            if len({t for c in words for t in types_in(c.text)}) > 1
-            else _once([types_in(words[0].text)[0]])
-        )
-    return _once([t for c in words for t in _in_text(clean(c.text))])
+        return () if len({t for c in words for t in named(c.text)}) > 1 else _once([named(words[0].text)[0]])
+    return _once([t for c in words for t in _in_text(clean(c.text), words_of)])
 
 
 def _ticks(cell: Cell) -> bool:
     return cell.value is True or (isinstance(cell.value, float) and cell.value == 1) or is_tick(cell.text)
 
 
-def _in_marked(raw: str) -> list[RequestType]:
-    """The types marked in one of the cells that hold marks; a word without one is not chosen."""
-    found = _in_segments(raw)
+def _in_marked(raw: str, words_of: Vocabulary[T]) -> list[T]:
+    """The choices marked in one of the cells that hold marks; a word without one is not chosen."""
+    found = _in_segments(raw, words_of)
     if found is not None:
         return found
-    return _in_text(clean(raw)) if _MARK.search(clean(raw)) else []
+    return _in_text(clean(raw), words_of) if _MARK.search(clean(raw)) else []
 
 
-def _in_segments(raw: str) -> list[RequestType] | None:
-    """The types marked in a text whose choices strokes, lines or wide gaps set apart; None where not."""
+def _in_segments(raw: str, words_of: Vocabulary[T]) -> list[T] | None:
+    """The choices marked in a text whose choices strokes, lines or wide gaps set apart; None where not."""
     segments = [s for s in re.split(r"\s{2,}|[/,;|\n]", unicodedata.normalize("NFKC", raw)) if s.strip()]
-    named = [(types_in(s), s) for s in segments]
-    if sum(len(types) == 1 for types, _ in named) < 2 or any(len(types) > 1 for types, _ in named):
+    named = [(words_of.named(s), s) for s in segments]
+    if sum(len(found) == 1 for found, _ in named) < 2 or any(len(found) > 1 for found, _ in named):
         return None
-    if any(not types and not _MARK.search(s) for types, s in named) and not _MARK.search(raw):
+    if any(not found and not _MARK.search(s) for found, s in named) and not _MARK.search(raw):
         return None
-    alone = [s for types, s in named if not types and _MARK.search(s)]
+    alone = [s for found, s in named if not found and _MARK.search(s)]
     if alone:
         return None
-    return [types[0] for types, s in named if types and any(m.lastgroup == "done" for m in _MARK.finditer(s))]
+    return [found[0] for found, s in named if found and any(m.lastgroup == "done" for m in _MARK.finditer(s))]
 
 
-def _in_text(text: str) -> list[RequestType]:
-    """The types chosen in one text: those with a mark where there are marks, else those named."""
+def _in_text(text: str, words_of: Vocabulary[T]) -> list[T]:
+    """The choices made in one text: those with a mark where there are marks, else those named."""
     marks = [(m.start(), m.end(), m.lastgroup == "done") for m in _MARK.finditer(text)]
-    spots = sorted(
-        (m.start(), name) for name, pattern in _TYPES.items() if (m := pattern.search(text.casefold()))
-    )
+    spots = words_of.spots(text)
     if not marks or not spots:
-        named = list(types_in(text))
+        named = list(words_of.named(text))
         # "Akses Baru / Perubahan / Pencabutan" untouched is the printed question.
         return named if len(named) < 3 else []
     before = marks[0][0] < spots[0][0]
@@ -143,12 +164,14 @@ def _in_text(text: str) -> list[RequestType]:
     return chosen
 
 
-def _beside_ticks(words: list[Cell], ticks: list[Cell], first_column: int) -> list[RequestType]:
+def _beside_ticks(
+    words: list[Cell], ticks: list[Cell], first_column: int, words_of: Vocabulary[T]
+) -> list[T]:
     """The word that each tick belongs to: left of its tick, or right of it, as the first box shows."""
-    same_row = {c.row for c in words}
+    named, same_row = words_of.named, {c.row for c in words}
     if len(same_row) == len(words) and len(words) > 1:
         # One choice a row: the tick stands in the word's own row.
-        return [types_in(w.text)[0] for t in ticks for w in words if w.row == t.row]
+        return [named(w.text)[0] for t in ticks for w in words if w.row == t.row]
     tick_first = min(words, key=lambda c: (c.row, c.column)).column > first_column
     if min(ticks, key=lambda c: (c.row, c.column)).column < min(c.column for c in words):
         tick_first = True
@@ -163,12 +186,12 @@ def _beside_ticks(words: list[Cell], ticks: list[Cell], first_column: int) -> li
         )
         other = side or row
         if other or under:
-            chosen.append(types_in((other or under)[0].text)[0])
+            chosen.append(named((other or under)[0].text)[0])
     return chosen
 
 
-def _once(types: list[RequestType]) -> tuple[RequestType, ...]:
-    return tuple(dict.fromkeys(types))
+def _once(choices: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(choices))
 
 
 def is_unanswered(cells: list[Cell]) -> bool:

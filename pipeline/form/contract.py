@@ -17,6 +17,7 @@ def contract_line(file: str, reading: FormReading) -> dict[str, object]:
     form = reading.form
     fields = {name: _plain(getattr(form, name)) for name in _FIELDS}
     fields["signature"] = form.signature
+    fields["urgency"] = form.urgency
     employees = [
         {name: _plain(getattr(e, name)) for name in ("name", "employee_id", "position", "email")}
         for e in form.employees

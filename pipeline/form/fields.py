@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.model import Action, Language, RequestType
+from pipeline.model import Action, Language, RequestType, Urgency
 
 Part = Literal["request", "requester", "employees", "items", "signoff"]
 Kind = Literal["text", "long", "date", "choice", "email", "number", "id"]
 
 #: Stands in the hidden sheet, in the cell that the hidden name VERSION_NAME points to.
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 VERSION_NAME = "AKSES_FORM_VERSION"
 SHEET_NAME = "Form"
 LISTS_NAME = "Lists"
@@ -56,6 +56,14 @@ FIELDS: tuple[Field, ...] = (
          "Revisi dari", "Revisi atas", "Revision of", "Revises", "No Permintaan", "Nomor Permintaan",
          "Request number", "Request no", "No Request", "Nomor Request", "Merevisi Permintaan No",
          "Previous request number", "No Tiket", "Nomor Tiket", "Ticket number"),
+    ),
+    Field(
+        "urgency", "request", "Urgensi", "Urgency", "choice", False,
+        ("Tingkat Urgensi", "Level Urgensi", "Sifat Urgensi", "Urgensi Permintaan", "Urgency level",
+         "Level of urgency", "Degree of urgency", "Prioritas", "Priority", "Tingkat Prioritas",
+         "Skala Prioritas", "Level Prioritas", "Prioritas Permintaan", "Priority level", "Request priority",
+         "Tingkat Kepentingan", "Sifat", "Sifat Surat", "Urgent Ya Tidak", "Urgent Yes No",
+         "Mendesak Ya Tidak", "Apakah mendesak", "Apakah urgent", "Is it urgent", "Is this urgent"),
     ),
     Field(
         "requester_name", "requester", "Nama Pemohon", "Requester's name", "text", True,
@@ -242,6 +250,15 @@ ACTIONS: dict[Action, dict[Language, str]] = {
     "change": {"id": "Perubahan", "en": "Change"},
     "revoke": {"id": "Pencabutan", "en": "Revoke"},
 }
+
+#: What the form offers for its urgency; blank is normal.
+URGENCIES: dict[Urgency, dict[Language, str]] = {
+    "normal": {"id": "Biasa", "en": "Normal"},
+    "urgent": {"id": "Mendesak", "en": "Urgent"},
+    "emergency": {"id": "Darurat", "en": "Emergency"},
+}
+#: What the form offers for the system of a row that takes everything away.
+EVERYTHING: dict[Language, str] = {"id": "Semua akses", "en": "All access"}
 
 
 def field_named(name: str, part: Part | None = None) -> Field:

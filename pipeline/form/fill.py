@@ -17,7 +17,7 @@ from pipeline.celltext import put_text
 from pipeline.form import blank_style as style
 from pipeline.form.blank_lists import form_language
 from pipeline.form.blank_places import EMPLOYEE_ROWS, EXTRA_WIDTH, ITEM_ROWS, WIDTHS, Places, places_for
-from pipeline.form.fields import ACTIONS, LISTS_NAME, SHEET_NAME, TYPES
+from pipeline.form.fields import ACTIONS, LISTS_NAME, SHEET_NAME, TYPES, URGENCIES
 from pipeline.model import AccessLine, Employee, Form, Language, PipelineError
 
 #: A row is made no higher than this many lines: the rest shows when the cell is opened.
@@ -60,6 +60,7 @@ def put_form(sheet: Worksheet, at: Places, form: Form, language: Language, signe
         "request_date": form.request_date,
         "request_type": TYPES[form.request_type][language] if form.request_type else "",
         "revises": form.revises,
+        "urgency": URGENCIES[form.urgency][language] if form.urgency != "normal" else "",
         "requester_name": form.requester_name,
         "requester_position": form.requester_position,
         "requester_email": form.requester_email,

@@ -1,16 +1,23 @@
 """Turns the raw answers of a form into values, each with its cell and its faults. Finds no answer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.form.answers import Answer, Row
 from pipeline.form.choices import action_in
-from pipeline.form.fields import TYPES
+from pipeline.form.fields import EVERYTHING, TYPES, URGENCIES
 from pipeline.form.grid import Book, column_letters
 from pipeline.form.messages import problem, words
 from pipeline.form.sheetform import SheetForm
-from pipeline.form.systems import find_system, is_guessed, nearest_systems, split_systems, with_level
+from pipeline.form.signwords import says_refused
+from pipeline.form.systems import (
+    find_system,
+    is_everything,
+    is_guessed,
+    nearest_systems,
+    split_systems,
+    with_level,
+)
 from pipeline.form.values import (
     Reading,
     is_untouched,
@@ -22,8 +29,10 @@ from pipeline.form.values import (
     read_text,
     typed_text,
 )
+from pipeline.form.whose import employee_rows, identity_of, numbers_of
 from pipeline.form.words import key
 from pipeline.model import (
+    ALL_ACCESS,
     AccessLine,
     Action,
     Employee,
@@ -34,6 +43,7 @@ from pipeline.model import (
     ProblemKind,
     RequestType,
     System,
+    Urgency,
 )
 
 _ACTION_OF: dict[RequestType | None, Action] = {
@@ -77,12 +87,13 @@ class _Filling:
             name: self._value(f"requester_{name}", form.fields.get(f"requester_{name}"), name)
             for name in ("name", "position", "email", "department", "division")
         }
+        urgency = self._urgency(form)
         revises = self._value("revises", form.fields.get("revises"), "text")
         for table in ("employees", "items"):
             if table in form.tables:
                 self._place(table, form.tables[table])
-        rows = self._employee_rows(form)
-        numbers = _numbers(rows)
+        rows = employee_rows(form, self.date1904)
+        numbers = numbers_of(rows)
         employees = tuple(self._employee(i, row, numbers) for i, row in enumerate(rows))
         split = [one for row in form.items for one in self._split(row)]
         lines = tuple(self._line(i, one, employees, kind) for i, one in enumerate(split))
@@ -95,11 +106,15 @@ class _Filling:
             if trouble:
                 self._say("signature", trouble)
                 signature = "none"
+            elif signature == "none" and urgency == "emergency" and says_refused(signed.signature.shown):
+                # Only a head who has not been asked yet may sign afterwards.
+                shown = signed.signature.shown
+                self._say("signature", Reading(trouble="signature_refused", kind="invalid", shown=shown))
         signed_on = self._date("signed_on", signed.signed_on, lenient=True)
         filled = Form(
             day, kind, revises, requester["name"], requester["position"], requester["email"],
             requester["department"], requester["division"], head, signature, signed_on, employees, lines,
-            signed.signature.shown[:200] if signature == "typed" and signed.signature else "",
+            signed.signature.shown[:200] if signature == "typed" and signed.signature else "", urgency,
         )  # fmt: skip
         return FormReading(filled, tuple(self.problems), self.cells, signature_sha256=signed.sha256)
 
@@ -160,19 +175,22 @@ class _Filling:
             self._say("request_type", Reading(trouble="unknown_type", kind="unknown", shown=shown))
         return None
 
-    def _employee_rows(self, form: SheetForm) -> tuple[Row, ...]:
-        """The employees' rows; where access rows name them instead, each person once."""
-        if form.employees:
-            return form.employees
-        rows: list[Row] = []
-        seen = set()
-        for row in form.items:
-            who: Row = {n: row[n] for n in ("name", "employee_id", "position", "email") if n in row}
-            identity = _identity(who, self.date1904)
-            if identity and identity not in seen:
-                seen.add(identity)
-                rows.append(who)
-        return tuple(rows)
+    def _urgency(self, form: SheetForm) -> Urgency:
+        """What cannot be understood is said, and counts as normal: no form goes back for it."""
+        choice = form.urgency
+        if choice is None:
+            return "normal"
+        self._place("urgency", choice.answer)
+        if len(choice.chosen) == 1:
+            return choice.chosen[0]
+        if choice.chosen or choice.unread:
+            shown = " + ".join(URGENCIES[level][self.language] for level in choice.chosen)
+            facts = {"text": shown or typed_text(choice.answer) or choice.answer.shown}
+            cell = self.cells["urgency"]
+            self.problems.append(
+                problem("unknown_urgency", "urgency", "unknown", cell, self.language, facts, "warning")
+            )
+        return "normal"
 
     def _employee(self, index: int, row: Row, numbers: list[int]) -> Employee:
         path = f"employees[{index}]"
@@ -200,7 +218,10 @@ class _Filling:
         self, index: int, one: _Split, employees: tuple[Employee, ...], request: RequestType | None
     ) -> AccessLine:
         row, path = one.row, f"items[{index}]"
-        system = self._system(f"{path}.system", row.get("system"), one.system)
+        code, text = self._system(f"{path}.system", row.get("system"), one.system)
+        action = self._action(f"{path}.action", row.get("action"), request)
+        if code == ALL_ACCESS and action == "revoke":
+            text = EVERYTHING["id"]
         level = one.level or self._value(f"{path}.access_level", row.get("access_level"), "text")
         if "access_level" in row:
             self._place(f"{path}.access_level", row["access_level"])
@@ -213,24 +234,27 @@ class _Filling:
         return AccessLine(
             no=index + 1,
             employee_no=self._whose(f"{path}.employee_no", row, employees),
-            system=system.code if system else "",
-            system_text=system.label_id if system else one.system,
+            system=code,
+            system_text=text,
             access_level=level,
-            action=self._action(f"{path}.action", row.get("action"), request),
+            action=action,
             start_date=start.day,
             end_date=end,
             justification=need,
         )
 
-    def _system(self, path: str, answer: Answer | None, text: str) -> System | None:
+    def _system(self, path: str, answer: Answer | None, text: str) -> tuple[str, str]:
+        """The code of a row's system, "" where none is known, and its label, else what was written."""
         if answer is None:
-            return None
+            return "", text
         self._place(path, answer)
         trouble = read_formula(answer)
         if trouble:
             self._say(path, trouble)
         if not text:
-            return None
+            return "", text
+        if is_everything(text):
+            return ALL_ACCESS, text
         system = find_system(text, self.catalogue)
         if system is None and not trouble:
             near = ", ".join(s.label(self.language) for s in nearest_systems(text, self.catalogue))
@@ -243,7 +267,7 @@ class _Filling:
             self.problems.append(
                 problem("guessed_system", path, "unknown", cell, self.language, facts, "warning")
             )
-        return system
+        return (system.code, system.label_id) if system else ("", text)
 
     def _action(self, path: str, answer: Answer | None, request: RequestType | None) -> Action:
         if answer is None or answer.is_empty:
@@ -268,27 +292,8 @@ class _Filling:
             self._say(path, Reading(trouble="unknown_employee_no", kind="unknown", shown=text))
             return None
         who: Row = {n: row[n] for n in ("name", "employee_id") if n in row}
-        identity = _identity(who, self.date1904)
+        identity = identity_of(who, self.date1904)
         for employee in employees if identity else ():
             if identity in (key(employee.employee_id), key(employee.name)):
                 return employee.no
         return None
-
-
-def _identity(who: Mapping[str, Answer], date1904: bool) -> str:
-    """A person by NIK, else by name; "" for an empty row."""
-    nik = key(read_id(who["employee_id"], date1904).value) if "employee_id" in who else ""
-    return nik or (key(typed_text(who["name"])) if "name" in who else "")
-
-
-def _numbers(rows: tuple[Row, ...]) -> list[int]:
-    """The numbers that access rows refer to employees by: the printed ones, else counted."""
-    cells = [row["no"].cell if "no" in row else None for row in rows]
-    printed = [
-        int(c.value) if c and isinstance(c.value, float) and c.value == int(c.value) else 0 for c in cells
-    ]
-    return (
-        printed
-        if all(n > 0 for n in printed) and len(set(printed)) == len(rows)
-        else list(range(1, len(rows) + 1))
-    )

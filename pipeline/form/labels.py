@@ -22,7 +22,7 @@ _FOREIGN = (
     "Diisi oleh IT", "IT Use Only", "For IT use only", "Tanda Tangan Pemohon", "Requester signature",
     "Requester's signature", "TTD Pemohon", "Signature of requester", "Disiapkan oleh", "Prepared by",
     "Persetujuan IT", "Tanda Tangan IT Manager", "Nama IT Manager", "Dikerjakan oleh", "IT Manager signature",
-    "No Ref", "Ref no", "Reference", "Prioritas", "Priority", "Status", "Tanda Tangan Karyawan",
+    "No Ref", "Ref no", "Reference", "Status", "Tanda Tangan Karyawan",
     "Employee signature", "Site", "NPWP", "Lokasi Kerja", "Work location", "Tanggal Diterima",
     "Date received", "Tanggal Selesai Proses", "Tanda tangan user", "Nomor HP", "Mobile", "Mobile phone",
     "Nama IT", "Nama Penerima", "Hal", "Perihal", "Kepada", "Effective date of document", "Version", "Versi",

@@ -31,6 +31,36 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "signature "
         "in the box or type the name there.",
     ),
+    "signature_later": (
+        "Tanda tangan kepala divisi belum ada. Karena darurat, permintaan tetap kami teruskan; kepala divisi "
+        "kami minta mengesahkannya kemudian. Tanpa itu aksesnya dicabut.",
+        "The division head's signature is missing. As this is an emergency, we pass the request on all the "
+        "same, and ask the division head to sign for it afterwards. Without that, access is taken away.",
+    ),
+    "signature_refused": (
+        "Kotak tanda tangan berisi \"{text}\": yang ditolak kepala divisi tidak bisa menjadi darurat.",
+        "The signature box says \"{text}\": what the division head refused can't be an emergency.",
+    ),
+    "unknown_urgency": (
+        "Urgensi \"{text}\" tidak kami pahami dan kami anggap biasa. Pilihannya: Mendesak atau Darurat.",
+        "We do not understand urgency \"{text}\" and take it as normal. The choices: Urgent or Emergency.",
+    ),
+    "everything": (
+        "{label}: \"Semua akses\" hanya untuk pencabutan. Mohon sebutkan sistemnya satu per satu.",
+        "{label}: \"All access\" is for revoking only. Please name each system.",
+    ),
+    "nothing_held": (
+        "{label}: di register tidak ada akses atas nama {names}. Mohon periksa NIK-nya, atau sebutkan "
+        "sistemnya satu per satu.",
+        "{label}: nothing is known in the register for {names}. Please check the employee number, or name "
+        "each system.",
+    ),
+    "same_level": (
+        "{label}: {names} sudah mempunyai level {level} pada {text}. Mohon periksa level yang baru; abaikan "
+        "bila yang berubah hanya masa berlakunya.",
+        "{label}: {names} has level {level} of {text} already. Please check the new level; ignore this if "
+        "only the dates change.",
+    ),
     "unknown_system": (
         "Sistem \"{text}\" tidak ada di daftar.{nearest} Mohon pilih dari daftar sistem.",
         "System \"{text}\" is not in the list.{nearest} Please choose from the list of systems.",

@@ -7,6 +7,7 @@ from pipeline.form.choices import chosen_types, types_in
 from pipeline.form.grid import Cell, Sheet
 from pipeline.form.pairs import Pair
 from pipeline.form.sections import Sections
+from pipeline.form.urgency_words import mark_in, urgencies_in
 from pipeline.form.words import TICKED, UNTICKED, is_separator, is_tick, key, split_label
 from pipeline.model import RequestType
 
@@ -27,26 +28,29 @@ def read_types(
 ) -> TypeChoice | None:
     """The answer to "Jenis Permintaan", None where the sheet does not ask."""
     found = [p for p in pairs if p.name == "request_type"]
+    # "Sifat Permintaan: Mendesak" asks for something else.
+    of_type = [p for p in found if not _is_of_urgency(p)]
+    if found and not of_type and (boxes := _without_label(sheet, sections, spans)):
+        return boxes
     if found:
-        pair = max(found, key=lambda p: (not p.answer.is_empty, p.sureness))
+        pair = max(of_type or found, key=lambda p: (not p.answer.is_empty, p.sureness))
         return _of_pair(sheet, sections, pairs, pair, spans)
     return _without_label(sheet, sections, spans)
+
+
+def _is_of_urgency(pair: Pair) -> bool:
+    said = [a.shown for a in pair.answers if a.shown]
+    return bool(said) and bool(urgencies_in(said[0])) and not any(map(types_in, said))
 
 
 def _of_pair(
     sheet: Sheet, sections: Sections, pairs: list[Pair], pair: Pair, spans: list[tuple[int, int]]
 ) -> TypeChoice:
-    first = sheet.right_of(pair.row, pair.column)
-    if pair.answer.text is not None and pair.answer.column == pair.column and pair.answer.row == pair.row:
-        inside = Cell(pair.row, pair.column, pair.answer.text)
-        cells = [inside, *_row_after(sheet, pair.row, pair.column)]
-    else:
-        cells = [a.cell for a in pair.answers if a.cell is not None]
-        if pair.answer.text is not None and cells:
-            cells[0] = Cell(pair.answer.row, pair.answer.column, pair.answer.text)
-        separator = sheet.cells.get((pair.row, first))
-        if separator is not None and is_separator(separator.text):
-            first = sheet.right_of(pair.row, first)
+    cells, first = answer_cells(sheet, pair)
+    if cells and cells[0].column == pair.column and cells[0].row == pair.row:
+        cells += _row_after(sheet, pair.row, pair.column)
+    if len(cells) > 1:
+        cells = _before_urgency(cells)
     taken = {(p.row, p.column) for p in pairs} - {(pair.row, pair.column)}
     # Another part may stand beside the choices.
     edge = min((c for r, c in sections.places if r == pair.row and c > pair.column), default=0)
@@ -55,6 +59,27 @@ def _of_pair(
     spot = _spot(cells, chosen) or pair.answer.cell
     answer = Answer(spot.row, spot.column, spot, pair.answer.text) if spot else pair.answer
     return TypeChoice(chosen, answer, len([c for c in cells if types_in(c.text)]) > 1 or _is_box_line(cells))
+
+
+def answer_cells(sheet: Sheet, pair: Pair) -> tuple[list[Cell], int]:
+    """The cells that answer a question with choices, and the column where its first box would be."""
+    first = sheet.right_of(pair.row, pair.column)
+    if pair.answer.text is not None and pair.answer.column == pair.column and pair.answer.row == pair.row:
+        return [Cell(pair.row, pair.column, pair.answer.text)], first
+    cells = [a.cell for a in pair.answers if a.cell is not None]
+    if pair.answer.text is not None and cells:
+        cells[0] = Cell(pair.answer.row, pair.answer.column, pair.answer.text)
+    separator = sheet.cells.get((pair.row, first))
+    if separator is not None and is_separator(separator.text):
+        first = sheet.right_of(pair.row, first)
+    return cells, first
+
+
+def _before_urgency(cells: list[Cell]) -> list[Cell]:
+    """The choices up to one that names an urgency, which has a tick of its own."""
+    at = next((n for n, cell in enumerate(cells) if mark_in(cell.text)), len(cells))
+    own = 0 < at < len(cells) and is_tick(cells[0].text) and is_tick(cells[at - 1].text)
+    return cells[: at - own]
 
 
 def _is_box_line(cells: list[Cell]) -> bool:

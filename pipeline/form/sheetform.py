@@ -14,6 +14,7 @@ from pipeline.form.signoff import read_signoff
 from pipeline.form.systems import find_system, is_guessed, split_systems
 from pipeline.form.tables import read_table
 from pipeline.form.ticklist import ticked_systems
+from pipeline.form.urgency import UrgencyChoice, read_urgency
 from pipeline.form.words import PLACE_AND_DATE, clean, key
 from pipeline.model import System
 
@@ -41,6 +42,7 @@ class SheetForm:
     #: two sets of requester's answers on one sheet
     doubled: bool = False
     has_cells: bool = True
+    urgency: UrgencyChoice | None = None
 
     @property
     def is_form(self) -> bool:
@@ -90,7 +92,7 @@ def read_sheet(sheet: Sheet, catalogue: tuple[System, ...]) -> SheetForm:
         SheetForm(
             sheet.title, sheet.visible, fields, read_types(sheet, sections, pairs, spans), employees, items,
             read_signoff(sheet, sections, pairs, spans), places, _is_titled(sheet), doubled,
-            bool(sheet.cells),
+            bool(sheet.cells), read_urgency(sheet, sections, pairs, spans),
         )
     )  # fmt: skip
 
@@ -180,7 +182,9 @@ def _on_sheet(form: SheetForm) -> SheetForm:
         signed, name=at(signed.name), signature=at(signed.signature), signed_on=at(signed.signed_on)
     )
     types = replace(form.types, answer=on_sheet(form.types.answer, form.title)) if form.types else None
+    said = form.urgency
+    urgency = replace(said, answer=on_sheet(said.answer, form.title)) if said else None
     return replace(
-        form, fields=on(form.fields), types=types, employees=tuple(map(on, form.employees)),
+        form, fields=on(form.fields), types=types, urgency=urgency, employees=tuple(map(on, form.employees)),
         items=tuple(map(on, form.items)), signoff=signoff, tables=on(form.tables),
     )  # fmt: skip

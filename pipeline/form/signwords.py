@@ -103,6 +103,11 @@ def says_signed(answer: Answer) -> bool:
     return bool(key(answer.shown)) and not is_printed(answer.shown) and not is_only_date(answer)
 
 
+def says_refused(text: str) -> bool:
+    """The head refuses in so many words: "tidak setuju", "ditolak"."""
+    return bool(_REFUSED.match(key(text)))
+
+
 def is_only_date(answer: Answer) -> bool:
     """A date and nothing else."""
     if answer.cell is not None and answer.text is None and not isinstance(answer.cell.value, str):

@@ -34,6 +34,14 @@ _BOX_BEFORE = re.compile(r"^[\[(]\s*[vx√ ]?\s*[\])]\s*", re.IGNORECASE)
 _STRIPPED = "".join(mark for mark in TICKED | UNTICKED if mark not in "vx×") + " "
 #: Real words one slip away from a system that they are not.
 _OTHER_WORDS = frozenset({"gmail", "hotmail", "tray", "intranet", "extranet", "erc", "mail merge"})
+#: "Semua akses", "SEMUA", "seluruh akses karyawan ybs": everything that somebody has, and no system.
+_ALL = frozenset({"semua", "semuanya", "seluruh", "seluruhnya", "segala", "all", "everything"})
+_ALL_OF = frozenset({
+    "access", "accesses", "account", "accounts", "ada", "akses", "aplikasi", "akun", "application",
+    "applications", "atas", "bersangkutan", "beserta", "dan", "and", "dari", "dimiliki", "employee",
+    "existing", "hak", "her", "his", "ini", "its", "karyawan", "login", "milik", "of", "pegawai", "platform",
+    "saat", "sistem", "system", "systems", "terdaftar", "the", "their", "untuk", "user", "yang", "ybs", "yg",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,12 @@ def _made_ready(catalogue: tuple[System, ...]) -> _Known:
 
 def _joined(text: str) -> str:
     return key(text).replace(" ", "")
+
+
+def is_everything(text: str) -> bool:
+    """Whether a text names no system but all that somebody has: "Semua akses", "all systems"."""
+    said = set(key(bare_name(text)).split())
+    return bool(said & _ALL) and said <= _ALL | _ALL_OF
 
 
 def bare_name(text: str) -> str:

@@ -24,6 +24,7 @@ _ENDING = frozenset(
         "signed_on",
         "request_date",
         "request_type",
+        "urgency",
         "requester_name",
         "revises",
     }

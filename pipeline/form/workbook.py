@@ -65,7 +65,10 @@ def _whole(form: SheetForm, others: list[SheetForm]) -> SheetForm:
             form = replace(form, items=other.items, tables={**other.tables, **form.tables})
         if form.signoff.name is None and other.signoff.name is not None:
             form = replace(form, signoff=other.signoff)
-        form = replace(form, types=form.types or other.types, fields={**other.fields, **form.fields})
+        form = replace(
+            form, types=form.types or other.types, urgency=form.urgency or other.urgency,
+            fields={**other.fields, **form.fields},
+        )  # fmt: skip
     return _checked(form)
 
 
@@ -79,6 +82,7 @@ def _joined(forms: list[SheetForm]) -> SheetForm | None:
             first,
             fields={**other.fields, **first.fields},
             types=first.types or other.types,
+            urgency=first.urgency or other.urgency,
             employees=first.employees or other.employees,
             items=first.items or other.items,
             signoff=first.signoff if first.signoff != Signoff() else other.signoff,

@@ -109,6 +109,15 @@ class Outbox:
     def note_dead(self, key: str, answer: str) -> None:
         self._set(key, state="dead", answer=answer[:1000])
 
+    def note_bounced(self, key: str, answer: str) -> None:
+        """A server took it, and it came back from all its recipients. One not yet sent stays as it is."""
+        table = schema.letters
+        self._db.execute(
+            update(table)
+            .where(table.c.key == key, table.c.state == "sent")
+            .values(state="bounced", answer=answer[:1000])
+        )
+
     def _set(self, key: str, **values: str) -> None:
         self._db.execute(update(schema.letters).where(schema.letters.c.key == key).values(**values))
 

@@ -24,6 +24,8 @@ _ASKING = (
     "afterwards", "needs_reason", "conflicts",
 )  # fmt: skip
 
+_LIST = ("number", "code", "approver_name", "expires", "lines")
+
 _RETURNED = (
     "sender_name", "file_name", "problems", "marked", "coloured", "commented", "listed", "unhidden", "ref",
     "official_form_attached", "filled", "unread", "old_form",
@@ -44,18 +46,38 @@ KINDS: tuple[Kind, ...] = (
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
     Kind("approval", _ASKING),
     Kind("reminder", (*_ASKING, "asked_at", "passed_on_at")),
+    Kind("objection", ("case", "items", "from_name", "quoted")),
     Kind("passed_on", ("case", "items", "to_name")),
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
     Kind("recorded", ("case", "decided", "open_items", "next_step"), answers=True),
     Kind("late", ("case", "quoted", "deputy_name"), answers=True),
+    # To an approver with many open questions, and about his answers to that list.
+    Kind("digest", (*_LIST, "more")),
+    Kind("digest_unclear", (*_LIST, "quoted", "why"), answers=True),
+    Kind("digest_recorded", ("number", "verdicts", "recorded"), answers=True),
     # To the approver who was asked and to IT staff who were to do it: somebody took his request back.
     Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work")),
+    # To an approver who wrote DEPUTI, and to his deputy.
+    Kind(
+        "deputy_named",
+        ("approver_name", "deputy_name", "deputy_email", "first", "last", "others", "away"),
+        answers=True,
+    ),
+    Kind("deputy_duty", ("deputy_name", "approver_name", "first", "last")),
+    Kind("deputy_ended", ("approver_name", "ended", "deputy_name"), answers=True),
+    Kind(
+        "deputy_refused",
+        ("approver_name", "why", "who", "when", "example_email", "example_days"),
+        answers=True,
+    ),
     # To the employee.
     Kind("ready_employee", ("employee", "items", "case")),
     # To IT (SOP 5.3, 5.5).
     Kind("provision", ("case", "items", "register_name")),
     Kind("take_away", ("case", "items", "reason", "register_name")),
     Kind("quarantine", ("reason", "words", "from_text", "subject", "received_at", "sha256", "proof")),
+    # To management, too: somebody tries approval codes.
+    Kind("alarm", ("count", "claimed", "since")),
     Kind("register_notice", ("restored", "missing", "refused", "note")),
     Kind("undeliverable", ("letter_kind", "ref", "recipient", "diagnosis")),
     Kind("approver_missing", ("case", "why")),

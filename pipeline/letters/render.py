@@ -126,4 +126,6 @@ def _foot(words: Mapping[str, Any]) -> str:
     """The line under a prepared answer: it brings the code back where a mail program drops In-Reply-To."""
     if "code" not in words:
         return ""
-    return f"[{words['case'].ref} · {'Code' if words['language'] == 'en' else 'Kode'} {words['code']}]"
+    english = words["language"] == "en"
+    what = words["case"].ref if "case" in words else f"{'List' if english else 'Daftar'} {words['number']}"
+    return f"[{what} · {'Code' if english else 'Kode'} {words['code']}]"

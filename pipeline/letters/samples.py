@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from pipeline.letters.digest import DigestLine, DigestVerdict
 from pipeline.model import (
     AccessItem,
     AccessLine,
@@ -46,7 +47,12 @@ def sample_case(language: Language = "id") -> Case:
 
 def sample_facts(kind: str, language: Language = "id") -> Mapping[str, object]:
     """The facts of one kind. KeyError for a kind that has no sample, which a test would find."""
-    return {**_about_requests(language), **_about_the_house()}[kind]
+    return {
+        **_about_requests(language),
+        **_about_digests(language),
+        **_about_deputies(),
+        **_about_the_house(),
+    }[kind]
 
 
 def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
@@ -80,6 +86,10 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "reminder": {
             **asking, "asked_at": SAMPLE_NOW, "passed_on_at": datetime(2026, 12, 2, 8, 5, tzinfo=UTC),
         },
+        "objection": {
+            "case": case, "items": case.items, "from_name": "Andi Nugroho",
+            "quoted": "TOLAK, jangan diproses.",
+        },
         "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina"},
         "lapsed": {"case": case, "lapsed": case.items},
         "recorded": {**verdict, "next_step": False},
@@ -108,6 +118,59 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
     }  # fmt: skip
 
 
+def _about_digests(language: Language) -> dict[str, Mapping[str, object]]:
+    """A list of two: one can be decided in it, the other must be approved in its own mail."""
+    items, step = sample_case(language).items, _STEPS[language][1]
+    first = DigestLine(
+        no=1, ref="REQ-2026-0001", revision=1, requester="Sari Wulandari", department="Finance",
+        urgency="emergency", acting_for="Lina Marlina", as_what=step, afterwards=True, conflicts=(),
+        signature_also=("Lina Marlina (REQ-2026-0002)",), days=0, items=items[:2], more=0, apart="",
+    )  # fmt: skip
+    second = DigestLine(
+        no=2, ref="REQ-2026-0004", revision=0, requester="Rudi Hartono", department="Sales", urgency="normal",
+        acting_for="", as_what="", afterwards=False, conflicts=("Bayu Setiawan: Accurate + VPN",),
+        signature_also=(), days=3, items=items[2:], more=2, apart="reason",
+    )  # fmt: skip
+    shown = {
+        "number": 7, "code": SAMPLE_CODE, "approver_name": "Andi Nugroho", "lines": (first, second),
+        "expires": datetime(2026, 11, 27, 1, 0, tzinfo=UTC),
+    }  # fmt: skip
+    approved = DigestVerdict(1, first.ref, first.requester, first.department, "approve", "", "", 2, True)
+    refused = replace(approved, no=2, verdict="reject", reason="Cukup akses baca.", next_step=False)
+    left = replace(refused, no=3, verdict="", left="revised", reason="")
+    return {
+        "digest": {**shown, "more": 4},
+        "digest_unclear": {**shown, "quoted": "Setuju.", "why": "names neither lines nor all of them"},
+        "digest_recorded": {"number": 7, "verdicts": (approved, refused, left), "recorded": True},
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Term:
+    name: str
+    first: date
+    last: date
+
+
+def _about_deputies() -> dict[str, Mapping[str, object]]:
+    first, last = date(2026, 12, 1), date(2026, 12, 14)
+    who = {"approver_name": "Andi Nugroho", "deputy_name": "Dewi Anggraini"}
+    return {
+        "deputy_named": {
+            **who, "deputy_email": "dewi.anggraini@contoh.example", "first": first, "last": last,
+            "others": (_Term("Lina Marlina", date(2027, 1, 4), date(2027, 1, 8)),),
+            "away": (_Term("Fajar Ramadhan", date(2026, 12, 10), date(2026, 12, 11)),),
+        },
+        "deputy_duty": {**who, "first": first, "last": last},
+        "deputy_ended": {**who, "deputy_name": "", "ended": (_Term("Dewi Anggraini", first, last),)},
+        "deputy_refused": {
+            "approver_name": "Andi Nugroho", "why": "past", "who": "dewi.anggraini@contoh.example",
+            "when": "1-14 Nov", "example_email": "dewi.anggraini@contoh.example",
+            "example_days": "01/12/2026 - 14/12/2026",
+        },
+    }  # fmt: skip
+
+
 def _about_the_house() -> dict[str, Mapping[str, object]]:
     edit = Edit("REQ-2026-0001/1", "decision", "Disetujui", "Ditolak")
     return {
@@ -116,6 +179,10 @@ def _about_the_house() -> dict[str, Mapping[str, object]]:
             "words": "Server email tidak membenarkan bahwa email ini dari alamat pengirimnya (DMARC).",
             "from_text": "Andi Nugroho <andi.nugroho@contoh.example>", "subject": "Re: SETUJU",
             "received_at": SAMPLE_NOW, "sha256": "d" * 64, "proof": "dmarc=fail",
+        },
+        "alarm": {
+            "count": 5, "since": SAMPLE_NOW,
+            "claimed": ("Andi Nugroho <andi.nugroho[at]contoh.example>", "Andi <andi[at]luar.example>"),
         },
         "register_notice": {
             "restored": (edit,), "missing": ("REQ-2026-0001/2",),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import authres.arc
 from authres import FeatureContext
 from authres.core import AuthResError
+from publicsuffixlist import PublicSuffixList
 
 from pipeline.model import Mail
 
@@ -16,6 +17,8 @@ _AUTHSERV_ID = re.compile(r"\s*(?:\([^()]*\)\s*)*\"?([A-Za-z0-9.-]+)\"?")
 #: The hosts that a Received line names as having taken the mail in.
 RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 _READER = FeatureContext(authres.arc)
+#: Read from the package, never from the network.
+_SUFFIXES = PublicSuffixList()
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,10 @@ class Report:
     place: int = -1
 
 
-def own_report(mail: Mail, domain: str, ids: tuple[str, ...]) -> Report:
-    """The topmost Authentication-Results of one of our servers `ids`, about `domain`. Never raises."""
+def own_report(mail: Mail, domain: str, ids: tuple[str, ...], hosts: tuple[str, ...] = ()) -> Report:
+    """The topmost Authentication-Results of one of our servers `ids`, about `domain`. Never raises.
+
+    `hosts`: other servers of ours, or of our provider, that take a mail in after it was judged."""
     if not ids:
         return Report("none", "no mail server is trusted to judge senders (authserv_ids is empty)")
     wanted = {name.lower() for name in ids}
@@ -39,7 +44,7 @@ def own_report(mail: Mail, domain: str, ids: tuple[str, ...]) -> Report:
         if name == "received":
             by = RECEIVED_BY.search(value)
             # Whatever stands below a foreign server's line was there before our server had the mail.
-            if by and not _same_house(by.group(1), wanted):
+            if by and not _same_house(by.group(1), wanted | {name.lower() for name in hosts}):
                 missing = f"no Authentication-Results of {', '.join(ids)} above the line of {by.group(1)}"
                 return Report("none", missing)
         if name == "authentication-results":
@@ -85,10 +90,9 @@ def _same_house(host: str, ids: set[str]) -> bool:
     name = host.lower().rstrip(".")
     if "." not in name or name.replace(".", "").isdigit():
         return True
-    return any(_house(name) == _house(own) for own in ids)
+    return any(name == own or _house(name) == _house(own) for own in ids)
 
 
 def _house(name: str) -> str:
-    """The part of a host name that its owner's servers share: contoh.co.id, example.com."""
-    labels = name.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
+    """The part of a host name that its owner's servers share: contoh.co.id, sukamaju.desa.id, example.com."""
+    return _SUFFIXES.privatesuffix(name) or name

@@ -1,4 +1,4 @@
-"""The two words that a requester may answer a letter with: BATAL withdraws, STATUS asks. Decides nothing.
+"""What may be said in a first line: BATAL withdraws, STATUS asks, DEPUTI names a deputy. Decides nothing.
 
 Only a first line that says this and nothing else counts. "Batal rapatnya, akses tetap jalan" is a sentence
 for a person to read, and so is a question.
@@ -6,12 +6,16 @@ for a person to read, and so is a question.
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
+from pipeline.mail.automatic import HEADER_SIGNS, AutomaticKind
+from pipeline.mail.deputy_line import DeputyLine, read_deputy_line
 from pipeline.mail.newtext import new_text
+from pipeline.mail.terms import is_like_term
 from pipeline.model import REQUEST_NUMBER, Mail
 
-CommandName = Literal["withdraw", "status"]
+CommandName = Literal["withdraw", "status", "deputy", "deputy_end"]
 
 _POLITE = r"(?:mohon|tolong|harap|minta|please|pls|pak|bu|kak|mas|mbak|maaf|sorry)"
 _REF = rf"\[?{REQUEST_NUMBER}\]?"
@@ -42,35 +46,78 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|bls|balas|fw|fwd)\s*:\s*)+", re.IGNORECASE)
+_ANSWERS = re.compile(r"auto|otomatis|\bREQ-|\b(?:re|bls|balas|fwd?) ?:|out of|tidak di", re.IGNORECASE)
 _LONGEST = 300
 
 
 @dataclass(frozen=True)
 class Command:
-    """What is asked for. `items`: only these numbers, empty for all; `reason`: what followed, or ""."""
+    """What is asked for. `items`: only these numbers, empty for all; `reason`: what followed, or "".
+
+    Of a deputy: `who`, an address or a name, and `when`, the words for the days, each as it was written."""
 
     name: CommandName
     #: the request named beside it, or ""
     ref: str = ""
     items: tuple[int, ...] = ()
     reason: str = ""
+    who: str = ""
+    when: str = ""
+
+    @property
+    def of_deputies(self) -> bool:
+        return self.name in {"deputy", "deputy_end"}
+
+    @property
+    def has_conditions(self) -> bool:
+        """Does what followed take a part of it back, or ask?"""
+        return bool(_BUT.search(self.reason))
 
 
 def read_command(mail: Mail) -> Command | None:
     """The command in the first line that the sender typed; in the subject of a mail without any text."""
     found = new_text(mail)
-    if found.conflict or found.forwarded or found.automatic or found.answers:
+    if found.conflict or found.forwarded or found.answers:
         return None
     lines = [line.strip() for line in found.text.split("\n") if line.strip()]
     if not lines:
         lines = [_REPLY_MARK.sub("", mail.subject)]
-    return command_of(lines[0], " ".join(lines[1:]))
+    command = command_of(lines[0], "\n".join(lines[1:]))
+    return None if found.automatic and not _is_on_leave(mail, command, found.automatic) else command
+
+
+def _is_on_leave(mail: Mail, command: Command | None, kind: AutomaticKind) -> bool:
+    """Whether it is a person that speaks like a robot: who names a deputy often says that he is on leave.
+
+    Only in a new mail without any header of robots, and without their words in its subject."""
+    if command is None or not command.of_deputies or kind != "auto_reply":
+        return False
+    by_header = any(
+        re.search(pattern, value, re.IGNORECASE)
+        for name, pattern, _kind in HEADER_SIGNS for value in mail.header_all(name)
+    )  # fmt: skip
+    answers = mail.in_reply_to or mail.references or _ANSWERS.search(mail.subject)
+    return not by_header and not answers
+
+
+def is_deputy_alone(mail: Mail) -> bool:
+    """Does the mail speak of a deputy and of nothing else, in its subject neither?
+
+    For an answer to an approval mail: a verdict beside the deputy is for who reads verdicts."""
+    command = read_command(mail)
+    old = mail.in_reply_to or mail.references or _REPLY_MARK.match(mail.subject)
+    typed = "" if old else mail.subject
+    alone = command is not None and command.of_deputies and not command.reason
+    return alone and (not typed or read_deputy_line(typed) is not None)
 
 
 def command_of(line: str, rest: str = "") -> Command | None:
     """The command that `line` is, with what stands beneath it as the reason."""
     if len(line) > _LONGEST:
         return None
+    deputy = read_deputy_line(line)
+    if deputy is not None:
+        return _of_deputy(deputy, rest)
     if _STATUS.fullmatch(line):
         return Command("status", _ref(line))
     said = _LINE.fullmatch(line)
@@ -81,6 +128,18 @@ def command_of(line: str, rest: str = "") -> Command | None:
         return None
     items = tuple(sorted({int(number) for number in re.findall(r"\d+", said["items"] or "")}))
     return Command("withdraw", _ref(line), items, reason[:500])
+
+
+def _of_deputy(line: DeputyLine, rest: str) -> Command:
+    """Where the line names no days, they may stand in the lines beneath it."""
+    if line.ends:
+        return Command("deputy_end", reason=" ".join(rest.split())[:500])
+    below = rest.split("\n")
+    when = line.when
+    if not when:
+        days = list(takewhile(is_like_term, below))
+        when, below = " ".join(days), below[len(days) :]
+    return Command("deputy", reason=" ".join(" ".join(below).split())[:500], who=line.who, when=when)
 
 
 def _ref(line: str) -> str:

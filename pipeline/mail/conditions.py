@@ -104,9 +104,15 @@ def _from(seen: Seen, wanted: list[str]) -> str:
 
 
 def _command(seen: Seen, wanted: bool) -> str:
-    """BATAL or STATUS and nothing else in the first line that was typed."""
+    """BATAL, STATUS or DEPUTI and nothing else in the first line that was typed."""
     command = read_command(seen.mail)
     return f"asks to {command.name}" if command and wanted else ""
+
+
+def _names_deputy(seen: Seen, wanted: bool) -> str:
+    """DEPUTI with whom and when, or with its end, in the first line that was typed."""
+    command = read_command(seen.mail)
+    return f"asks to {command.name}" if command and command.of_deputies and wanted else ""
 
 
 def _size_over_kb(seen: Seen, kilobytes: int) -> str:
@@ -132,5 +138,6 @@ CONDITIONS: dict[str, tuple[Callable[[Seen, Any], str], Any]] = {
     "header": (_header, dict[str, str]),
     "from": (_from, list[str]),
     "command": (_command, bool),
+    "names_deputy": (_names_deputy, bool),
     "size_over_kb": (_size_over_kb, int),
 }

@@ -1,5 +1,6 @@
 """Where mail lies and leaves: settings of servers and folders, checked when made. Connects to nothing."""
 
+import base64
 import ipaddress
 import ssl
 from collections.abc import Iterator
@@ -140,7 +141,11 @@ def conceal(server: Server, text: object) -> str:
     """What a server said, fit for a message: one line, at most 300 characters, never the password."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     if server.password:
-        words = words.replace(server.password, "***")
+        # Servers repeat what they were sent, also as AUTH PLAIN and LOGIN send it.
+        plain = f"\0{server.user}\0{server.password}"
+        coded = (base64.b64encode(secret.encode()).decode() for secret in (plain, server.password))
+        for secret in (server.password, *coded):
+            words = words.replace(secret, "***")
     return "".join(c if c.isprintable() else " " for c in words).strip()[:300]
 
 

@@ -44,6 +44,8 @@ class SenderPolicy:
     mode: Literal["require", "token-only"]
     #: how the company's own mail servers name themselves in Authentication-Results
     authserv_ids: tuple[str, ...]
+    #: servers under another domain that take a mail in after it was judged
+    own_hosts: tuple[str, ...] = ()
     #: mailing lists and forwarders whose word on a sender is taken where our server found the seals whole
     arc_sealers: tuple[str, ...] = ()
     #: the mailbox is one of Exchange Online, whose Authentication-Results name no server
@@ -75,7 +77,7 @@ def check_sender(mail: Mail, policy: SenderPolicy, pins: Pins | None = None) -> 
     if policy.microsoft365:
         report = tenant_report(mail, domain)
     else:
-        report = own_report(mail, domain, policy.authserv_ids)
+        report = own_report(mail, domain, policy.authserv_ids, policy.own_hosts)
     if report.dmarc == "pass":
         return Sender(address, "", "dmarc", report.detail)
     said = [report.detail]

@@ -6,6 +6,7 @@ from pipeline.model.mails import Attachment, Hit, Mail, Proof, Sender, SignedPar
 from pipeline.model.people import Department, Directory, Person, System
 from pipeline.model.requests import MAIN, REQUEST_NUMBER, AccessItem, Asked, Case, CaseItem, Event, Step, Vote
 from pipeline.model.words import (
+    ALL_ACCESS,
     Action,
     ItemStatus,
     Language,
@@ -22,6 +23,7 @@ from pipeline.model.words import (
 )
 
 __all__ = [
+    "ALL_ACCESS",
     "MAIN",
     "REQUEST_NUMBER",
     "AccessItem",

@@ -38,7 +38,7 @@ class AccessLine:
     no: int
     #: None: all employees of the form
     employee_no: int | None
-    #: catalogue code, or "" when unknown
+    #: catalogue code, ALL_ACCESS for everything that the employees hold, or "" when unknown
     system: str
     #: the catalogue's label where it is known, else as written
     system_text: str
@@ -67,6 +67,7 @@ class Form:
     lines: tuple[AccessLine, ...]
     #: what was typed as the signature, word for word; "" for a picture
     signature_text: str = ""
+    #: as the sender marked it; whether it is one is the IT Manager's to judge
     urgency: Urgency = "normal"
 
 

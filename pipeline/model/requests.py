@@ -110,6 +110,8 @@ class Asked:
     away_since: datetime | None = None
     #: the deputy who was brought in because he was away or did not answer, or ""
     handed_to: str = ""
+    #: he is it from then on, and not only while the directory's dates run
+    handed_for_good: bool = False
     #: item number -> names of the steps it was asked for; without it the step is "main"
     steps: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 

@@ -8,6 +8,8 @@ Action = Literal["grant", "change", "revoke"]
 Signature = Literal["image", "typed", "none"]
 #: normal; urgent: a shorter clock; emergency: access first, the sign-off afterwards.
 Urgency = Literal["normal", "urgent", "emergency"]
+#: Stands where a system's code would, in a row that takes away all that its employees hold.
+ALL_ACCESS = "ALL"
 Severity = Literal["error", "warning"]
 ProblemKind = Literal[
     "missing", "unknown", "invalid", "ambiguous", "order", "duplicate", "formula", "file", "form"

@@ -243,6 +243,11 @@ QUARANTINE: dict[str, tuple[str, str, bool]] = {
         "Address answered automatically too often",
         False,
     ),
+    "too-many-returned": (
+        "Terlalu banyak formulir dikembalikan dalam sehari",
+        "Too many forms sent back in a day",
+        False,
+    ),
     "no-form": ("Permintaan tanpa formulir", "Request without a form", False),
     "for-a-person": ("Email yang harus dibaca orang", "Mail for a person to read", False),
 }  # fmt: skip

@@ -114,10 +114,16 @@ def test_a_corrected_form_with_only_the_rejected_row_leaves_the_approved_ones_al
     assert states(case) == {1: "provisioned", 2: "requested"}
 
 
-def test_an_approved_system_at_another_level_is_a_new_item_to_decide():
+def test_an_approved_system_at_another_level_is_decided_again():
     history = History().received(TWO).decided(_1="approve", _2="reject")
     _, case = revise(history, form(line(1, "ACCURATE", "Administrator"), line(2, "VPN")))
-    assert states(case) == {1: "approved", 2: "requested", 3: "requested"}
+    assert states(case) == {1: "requested", 2: "requested"}
+
+
+def test_what_is_done_is_not_void_when_another_level_is_asked_for():
+    history = History().received(TWO).decided(_1="approve", _2="reject").wrote(1, "status", "done")
+    _, case = revise(history, form(line(1, "ACCURATE", "Administrator"), line(2, "VPN")))
+    assert states(case) == {1: "provisioned", 2: "requested", 3: "requested"}
 
 
 def test_a_rejected_row_that_is_left_out_is_cancelled_and_its_number_never_used_again():

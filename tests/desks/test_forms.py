@@ -195,10 +195,32 @@ def test_a_form_for_a_request_that_is_settled_goes_back(house):
     house.poll()
     house.answer(house.asked(), "SETUJU")
     house.poll()
+    house.fill_register(status="Selesai", done_by="Dewi", done_on="2026-11-24")
+    house.poll()
     house.send_form(company.hr_form_revised(TODAY, "REQ-2026-0001"))
     house.poll()
     assert house.last() == ("returned", "form-problems")
     assert house.case().revision == 0
+
+
+def test_a_change_before_it_is_done_voids_the_approval_of_what_is_changed_and_stops_it(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    first, *rest = FINANCE.lines
+    changed = replace(first, access_level="Administrator")
+    house.send_form(replace(FINANCE, lines=(changed, *rest), revises="REQ-2026-0001"))
+    house.poll()
+    assert house.last() == ("processed", "next-revision")
+    assert house.statuses() == {1: "requested", 2: "approved", 3: "approved"}
+    stop = house.letters("withdrawn_notice")[-1]
+    assert "jangan dikerjakan" in " ".join(stop.text.split())
+    assert "Accurate" in stop.text
+    assert "VPN" not in stop.text
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    assert house.case().state == "approved"
 
 
 def test_what_was_approved_stays_approved_in_a_revision(house):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.demo import company
@@ -288,7 +289,14 @@ def test_an_emergency_that_is_not_signed_for_in_time_is_taken_away(emergency):
     assert emergency.letters("ended")
     assert not asked_now(emergency)
     assert say(emergency, HEAD, "SETUJU") == ("processed", "late-answer")
-    emergency.fill_register(status="Selesai", done_by="Dewi", done_on="2026-11-24", revoked_on="2026-11-26")
+    book = load_workbook(emergency.config.files.register_workbook)
+    sheet = book["Register"]
+    heads = {str(c.value): c.column for row in sheet.iter_rows(max_row=8) for c in row if c.value}
+    rows = [r for r in sheet.iter_rows() if any(c.value == "Harus dicabut" for c in r)]
+    assert len(rows) == 3
+    for row in rows:
+        row[heads["Tanggal dicabut"] - 1].value = "2026-11-26"
+    book.save(emergency.config.files.register_workbook)
     emergency.poll()
     assert set(emergency.statuses().values()) == {"revoked"}
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -35,6 +36,8 @@ def rich_workbook() -> bytes:
     """A workbook with one of everything that a careless save loses."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
+    # Two of them are compared byte for byte, and may be made on either side of a second.
+    book.set_properties({"created": datetime(2026, 11, 24)})  # noqa: DTZ001  (a wall date, as a sheet holds it)
     form, extra = book.add_worksheet("Form"), book.add_worksheet("Bu Ayu's data")
     date_cell = book.add_format({"num_format": "dd/mm/yyyy", "bold": True, "border": 1, "locked": False})
     form.set_column("H:H", 20, date_cell)

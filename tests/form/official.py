@@ -39,7 +39,7 @@ FILLED = Form(
     requester_name="Made Suryani Putri", requester_position="Manager Pembelian",
     requester_email="made.putri@nusantara.example", requester_department="Pembelian",
     requester_division="Operasi", division_head_name="Ir. Gunawan Tirta, M.T.", signature="typed",
-    signed_on=date(2026, 11, 25), signature_text="Ir. Gunawan Tirta, M.T.",
+    signed_on=date(2026, 11, 25), signature_text="Ir. Gunawan Tirta, M.T.", urgency="urgent",
     employees=(
         Employee(1, "Rangga Pratama", "00412", "Staff Pembelian", "rangga@nusantara.example"),
         Employee(2, "Ni'mah Østergård-Lubis", "2019-0345", "Admin Gudang & Persediaan Wilayah Timur", ""),

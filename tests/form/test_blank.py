@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.form.blank import write_blank
 from pipeline.form.blank_places import EMPLOYEE_ROWS, ITEM_ROWS, places_for
-from pipeline.form.fields import ACTIONS, FIELDS, FORM_VERSION, TYPES
+from pipeline.form.fields import ACTIONS, EVERYTHING, FIELDS, FORM_VERSION, TYPES, URGENCIES
 from pipeline.model import Department, Directory, Language, Person
 from tests.form.catalogue import CATALOGUE
 from tests.form.official import COMPANY, DIRECTORY, DOCUMENT, FILLED, big_form, blank, opened
@@ -78,17 +78,20 @@ def test_there_are_fifteen_rows_for_employees_and_thirty_for_access() -> None:
 
 def test_the_lists_offer_the_catalogue_and_the_directory() -> None:
     book = opened(blank())
-    assert offered(book, item_cell("system")) == [s.label_id for s in CATALOGUE]
-    assert offered(book, item_cell("system", ITEM_ROWS - 1)) == [s.label_id for s in CATALOGUE]
+    systems = [*(s.label_id for s in CATALOGUE), "Semua akses"]
+    assert offered(book, item_cell("system")) == systems
+    assert offered(book, item_cell("system", ITEM_ROWS - 1)) == systems
     assert offered(book, answer_cell("requester_department")) == ["Pembelian", "Keuangan"]
     assert offered(book, answer_cell("requester_division")) == ["Operasi", "Keuangan"]
     assert offered(book, answer_cell("division_head_name")) == ["Ir. Gunawan Tirta, M.T.", "Ratih Larasati"]
 
 
 @pytest.mark.parametrize("language", BOTH)
-def test_types_and_actions_are_offered_in_the_forms_language(language: Language) -> None:
+def test_types_urgencies_and_actions_are_offered_in_the_forms_language(language: Language) -> None:
     book = opened(blank(language))
     assert offered(book, answer_cell("request_type")) == [t[language] for t in TYPES.values()]
+    assert offered(book, answer_cell("urgency")) == [u[language] for u in URGENCIES.values()]
+    assert offered(book, item_cell("system"))[-1] == EVERYTHING[language]
     assert offered(book, item_cell("action")) == [a[language] for a in ACTIONS.values()]
 
 
@@ -103,6 +106,28 @@ def test_levels_are_offered_where_the_catalogue_names_them_and_free_elsewhere() 
     levels = (replace(CATALOGUE[0], levels=("Baca", "Tulis")), *CATALOGUE[1:])
     book = opened(write_blank(levels, DIRECTORY, COMPANY, "id", DOCUMENT))
     assert offered(book, item_cell("access_level")) == ["Baca", "Tulis"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", ("sebelum kepala divisi menandatangani", "mengesahkan kemudian", "mengapa darurat")),
+        (
+            "en",
+            ("before the division head has signed", "signs for it afterwards", "Say in the description why"),
+        ),
+    ],
+)
+def test_the_hint_at_the_urgency_says_what_an_emergency_is(language: Language, said: tuple[str, ...]) -> None:
+    rule = rule_at(opened(blank(language)), answer_cell("urgency"))
+    assert rule is not None
+    assert all(part in rule.prompt for part in said)
+
+
+def test_the_hint_at_the_system_says_what_everything_is_for() -> None:
+    rule = rule_at(opened(blank()), item_cell("system"))
+    assert rule is not None
+    assert '"Semua akses" hanya untuk pencabutan' in rule.prompt
 
 
 def test_hints_are_no_longer_than_excel_allows() -> None:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from pipeline.form.checks import check_form
-from pipeline.form.checks_request import check_request
+from pipeline.form.checks_request import check_request, nothing_held
 from pipeline.form.signwords import signer_named
-from pipeline.model import AccessLine, Directory, Employee, Form, FormReading, System
+from pipeline.model import ALL_ACCESS, AccessLine, Directory, Employee, Form, FormReading, System
 
 DAY = date(2026, 12, 1)
 CATALOGUE = (
@@ -110,6 +110,67 @@ def test_a_form_that_takes_the_one_away_may_give_the_other():
     assert known(swap, ("00417", "ACCURATE")) == set()
     for_another = form(line(1, "ACCURATE", action="revoke", employee_no=2), line(2, "ERP", employee_no=1))
     assert CONFLICT in known(for_another, ("00417", "ACCURATE"), ("00421", "ACCURATE"))
+
+
+EVERYTHING = line(1, ALL_ACCESS, system_text="Semua akses", access_level="", action="revoke")
+
+
+def test_everything_is_taken_away_on_a_form_for_that_and_asks_for_no_level():
+    assert alone(form(EVERYTHING, request_type="revoke")) == {}
+    assert alone(form(replace(EVERYTHING, start_date=None, justification=""), request_type="revoke")) == {
+        "items[0].start_date": "error", "items[0].justification": "error",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "action"), [("new", "grant"), ("change", "change"), ("revoke", "grant")])
+def test_nobody_is_given_everything(kind, action):
+    wanted = replace(EVERYTHING, access_level="Admin", action=action)
+    found = check_form(FormReading(form(wanted, request_type=kind), ()), CATALOGUE, DAY, "id")
+    assert [(p.field, p.severity) for p in found] == [("items[0].system", "error")]
+    assert "hanya untuk pencabutan. Mohon sebutkan sistemnya" in found[0].message
+
+
+def test_everything_on_a_form_without_a_type_is_no_second_fault():
+    assert alone(form(replace(EVERYTHING, access_level="x", action="grant"), request_type=None)) == {
+        "request_type": "error"
+    }
+
+
+def test_everything_is_no_system_that_somebody_has_not():
+    assert known(form(EVERYTHING, request_type="revoke")) == set()
+
+
+def test_of_whom_the_register_knows_nothing_the_row_says_so():
+    read = FormReading(
+        form(line(1, "ERP"), EVERYTHING, request_type="revoke"), (), {"items[1].system": "Form!C33"}
+    )
+    (found,) = nothing_held(read, (BAYU,), "en")
+    assert (found.field, found.kind, found.cell, found.severity) == (
+        "items[1].system", "unknown", "Form!C33", "error",
+    )  # fmt: skip
+    assert "nothing is known in the register for Bayu Setiawan (NIK 00421)" in found.message
+    assert nothing_held(read, (), "en") == ()
+    for_putri = replace(read, form=form(replace(EVERYTHING, employee_no=1), request_type="revoke"))
+    assert nothing_held(for_putri, (BAYU,), "en", "warning") == ()
+
+
+def levels(read: Form, level: str) -> list[tuple[str, str, str]]:
+    found = check_request(
+        FormReading(read, ()), CATALOGUE, Directory((), ()), None, DAY, "id", lambda *_: True,
+        lambda nik, system: level if (nik, system) == ("00417", "ERP") else "",
+    )  # fmt: skip
+    return [(p.field, p.severity, p.message) for p in found if p.field != "requester_department"]
+
+
+def test_a_change_to_the_level_that_is_held_is_a_doubt():
+    change = form(line(1, "ERP", action="change", access_level=" operator"), request_type="change")
+    ((field, severity, message),) = levels(change, "Operator")
+    assert (field, severity) == ("items[0].access_level", "warning")
+    assert "Putri Lestari sudah mempunyai level" in message
+    assert "Bayu" not in message
+    assert levels(change, "Viewer") == []
+    assert levels(change, "") == []
+    assert levels(form(line(1, "ERP", action="revoke")), "Operator") == []
 
 
 def test_what_is_to_be_taken_away_and_is_not_there_is_a_doubt():

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.form.blank_places import places_for
-from pipeline.form.fields import TYPES
+from pipeline.form.fields import TYPES, URGENCIES
 from pipeline.form.fill import fill_form
-from pipeline.model import Language, PipelineError
+from pipeline.model import ALL_ACCESS, Language, PipelineError, Urgency
 from tests.form.official import FILLED, big_form, blank, opened, signature_picture
 from tests.form.pages import Page, to_xlsx
 from tests.form.paper import FORM
@@ -25,6 +25,23 @@ def test_what_is_filled_in_is_what_is_read(language: Language) -> None:
 def test_every_type_of_request_comes_back(kind: str) -> None:
     form = replace(FILLED, request_type=kind)
     assert read(fill_form(blank(), form)).form == form
+
+
+@pytest.mark.parametrize("urgency", URGENCIES)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_urgency_comes_back(language: Language, urgency: Urgency) -> None:
+    form = replace(FILLED, urgency=urgency)
+    reading = read(fill_form(blank(language), form))
+    assert (reading.form, reading.problems) == (form, ())
+
+
+def test_a_leavers_form_comes_back() -> None:
+    row = replace(
+        FILLED.lines[0], system=ALL_ACCESS, system_text="Semua akses", access_level="", end_date=None
+    )
+    form = replace(FILLED, request_type="revoke", lines=(replace(row, action="revoke"),))
+    reading = read(fill_form(blank(), form))
+    assert (reading.form, reading.problems) == (form, ())
 
 
 def test_a_picture_is_a_signature_and_stays_inside_its_box() -> None:

@@ -17,6 +17,10 @@ PICTURED = replace(FILLED, signature="image", signature_text="")
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls"}
 
 
+#: Version 1 of the form, of November 2026, had no urgency.
+FIRST_VERSION = SPECIMENS / "version-1"
+
+
 def check_official(reading: FormReading, pictured: bool) -> None:
     assert reading.form == (PICTURED if pictured else FILLED)
     assert reading.problems == ()
@@ -28,8 +32,18 @@ def test_a_stored_specimen_reads_as_it_was_filled_in(file: Path) -> None:
     check_official(read(file.read_bytes()), "picture" in file.name)
 
 
-def test_there_are_specimens_of_every_format() -> None:
-    assert {f.suffix for f in SPECIMENS.glob("official*-libreoffice.*")} == {".xlsx", ".ods", ".xls"}
+@pytest.mark.parametrize("file", sorted(FIRST_VERSION.glob("official*")), ids=lambda file: file.name)
+def test_the_form_of_the_first_version_still_reads_as_it_was_filled_in(file: Path) -> None:
+    reading = read(file.read_bytes())
+    assert reading.form == replace(PICTURED if "picture" in file.name else FILLED, urgency="normal")
+    # The version is not read from an xls.
+    told = [] if file.suffix == ".xls" else [("form", "warning")]
+    assert [(p.field, p.severity) for p in reading.problems] == told
+
+
+@pytest.mark.parametrize("folder", [SPECIMENS, FIRST_VERSION])
+def test_there_are_specimens_of_every_format(folder: Path) -> None:
+    assert {f.suffix for f in folder.glob("official*-libreoffice.*")} == {".xlsx", ".ods", ".xls"}
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ HOUSE = House(
     "Asia/Jakarta",
     "IT Helpdesk, ext. 110",
 )
+#: The kinds that ask for a decision, with a code and buttons.
+ASKING = frozenset({"approval", "unclear", "reminder", "digest", "digest_unclear"})
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 EVERY_LETTER = [(kind.name, language) for kind in KINDS for language in LANGUAGES]
 
@@ -53,7 +55,7 @@ def a_letter(kind: str, language: Language = "id", facts: Mapping[str, object] |
     return Letter(
         key=f"{kind}/REQ-2026-0001/r0/1", kind=kind, to=("andi.nugroho@nusantara.example",),
         language=language, facts=sample_facts(kind, language) if facts is None else facts,
-        ref="REQ-2026-0001", token=SAMPLE_CODE if kind in {"approval", "unclear", "reminder"} else "",
+        ref="REQ-2026-0001", token=SAMPLE_CODE if kind in ASKING else "",
     )  # fmt: skip
 
 
@@ -163,6 +165,6 @@ def _changed(value: Any, name: str, change: Callable[[str, str], str]) -> Any:
 
 
 __all__ = [
-    "EVERY_LETTER", "HOUSE", "LANGUAGES", "SAMPLE_CODE", "SAMPLE_NOW", "TEMPLATES", "a_letter",
+    "ASKING", "EVERY_LETTER", "HOUSE", "LANGUAGES", "SAMPLE_CODE", "SAMPLE_NOW", "TEMPLATES", "a_letter",
     "crowded_facts", "long_case", "long_facts", "sample_facts", "the_templates", "with_every_text",
 ]  # fmt: skip

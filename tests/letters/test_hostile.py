@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Comment
 from pipeline.letters.clean import defang, many_lines, one_line
 from pipeline.letters.render import Rendered
 from tests.letters.samples import (
+    ASKING,
     EVERY_LETTER,
     SAMPLE_NOW,
     a_letter,
@@ -21,7 +22,7 @@ from tests.letters.samples import (
 #: Facts with a fixed vocabulary, which never come from outside.
 OURS = frozenset({
     "state", "status", "action", "request_type", "signature", "severity", "kind", "letter_kind", "code",
-    "field", "ref",
+    "field", "ref", "verdict", "left", "apart",
 })  # fmt: skip
 
 TEMPLATE_CODE = [
@@ -131,7 +132,7 @@ def test_the_only_links_are_our_own_prepared_answers(kind: str, language: Any) -
     letter = hostile(kind, language, payload)
     links = [str(a["href"]) for a in page(letter.html).find_all("a")]
     assert all(link.startswith("mailto:akses-it@nusantara.example?subject=Re%3A%20") for link in links)
-    assert bool(links) == (kind in {"approval", "unclear", "reminder"})
+    assert bool(links) == (kind in ASKING)
     for text in (letter.text, page(letter.html).get_text()):
         assert not re.search(r"(?i)https?://|www\.evil|evil\.(example\.com|co|top)|mailto:", text)
     assert not page(letter.html).find_all(["img", "script", "iframe", "link", "form", "object", "base"])

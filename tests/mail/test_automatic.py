@@ -2,10 +2,13 @@
 
 import pytest
 
-from pipeline.mail.automatic import automatic_kind
+from pipeline.mail.automatic import automatic_kind, shows_absence
 from pipeline.mail.message import read_mail
 
 REPLY = "In-Reply-To: <ask@x.example>\nSubject: Re: [REQ-2026-0042] Persetujuan\n"
+
+
+QUOTE = "\n\nPada 25 Nov 2026 pukul 08.47 Portal <akses@x.example> menulis:\n> Yth. Ibu\n> Balas SETUJU\n"
 
 
 def kind(headers: str, text: str = "Setuju") -> str:
@@ -44,14 +47,19 @@ def test_a_header_that_says_no_is_no_robot(header: str) -> None:
         "Balasan otomatis: [REQ-2026-0042]",
         "Out of Office: Persetujuan",
         "Jawaban otomatis: x",
-        "Sedang cuti Re: x",
         "Auto: x",
         "Autoreply: x",
-        "Di luar kantor: x",
     ],
 )
 def test_a_subject_of_a_robot_is_believed(subject: str) -> None:
     assert kind(f"Subject: {subject}\n") == "auto_reply"
+
+
+@pytest.mark.parametrize("subject", ["Sedang cuti Re: x", "Di luar kantor: x", "Cuti - persetujuan akses"])
+def test_a_subject_that_a_person_may_write_counts_with_words_that_say_the_same(subject: str) -> None:
+    assert kind(f"Subject: {subject}\n", "Saya kembali tanggal 3 Desember.") == "auto_reply"
+    assert kind(f"Subject: {subject}\n", "") == "auto_reply"
+    assert kind(f"Subject: {subject}\n", "Setuju") == ""
 
 
 @pytest.mark.parametrize(
@@ -75,8 +83,64 @@ def test_an_absence_without_headers_is_told_by_its_words(text: str) -> None:
     ["Setuju.", "Tolak, dia sedang cuti.", "Setuju, saya balas dari luar", "Approved. Sorry for the delay."],
 )
 def test_a_person_is_no_robot(text: str) -> None:
-    quote = "\n\nPada 25 Nov 2026 pukul 08.47 Portal <akses@x.example> menulis:\n> Yth. Ibu\n> Balas SETUJU\n"
-    assert kind(REPLY, text + quote) == ""
+    assert kind(REPLY, text + QUOTE) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saya sedang di luar kota, setuju semua ya.",
+        "Sedang rapat. Setuju.",
+        "Saya sedang rapat.",
+        "I'm travelling, approved.",
+        "Lagi di luar kantor jadi singkat saja: TOLAK nomor 3, setuju 1 dan 2",
+        "Saya sedang rapat, nanti sore saya putuskan ya.",
+        "Pagi mbak, saya masih cuti tapi ini saya setujui semuanya, silakan diproses",
+        "Terima kasih sudah menghubungi, saya setuju",
+        "Maaf terlambat, kotak surat penuh kemarin. Setuju.",
+        "Saya cuti sampai Senin, nanti saya cek setelah kembali",
+        "BATAL, karyawannya cuti sampai Januari",
+    ],
+)
+def test_a_person_who_is_away_and_answers_without_a_quote_is_no_robot(text: str) -> None:
+    assert kind(REPLY, text) == kind(REPLY, text + QUOTE) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ini adalah balasan otomatis. Semua permintaan yang masuk saya setujui setelah kembali.",
+        "Halo! Ini balasan otomatis.",
+        "This is an automated reply. Approved requests are handled next week.",
+        "I am out of the office until 3 December. For urgent approvals contact Dewi.",
+        "Saya sedang cuti sampai 3 Desember. Untuk hal mendesak hubungi Dewi.",
+    ],
+)
+def test_an_out_of_office_answer_stays_one_above_a_quote(text: str) -> None:
+    assert kind(REPLY, text) == kind(REPLY, text + QUOTE) == "auto_reply"
+
+
+def test_above_a_quote_somebody_elses_leave_is_no_absence_of_the_writer() -> None:
+    assert kind(REPLY, "Budi sedang cuti sampai 3 Desember, hubungi Dewi." + QUOTE) == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "text", "shown"),
+    [
+        (REPLY + "Auto-Submitted: auto-replied\n", "Saya cuti.", True),
+        (REPLY + "Return-Path: <>\n", "Saya cuti.", True),
+        (REPLY, "Ini adalah balasan otomatis. Saya cuti.", True),
+        ("Subject: Balasan otomatis: x\n", "Saya cuti.", True),
+        (REPLY, "Saya sedang cuti sampai 3 Desember. Hubungi Dewi.", False),
+        ("Subject: Cuti Re: x\n", "Saya kembali tanggal 3.", False),
+        (REPLY + "X-Auto-Response-Suppress: All\n", "Setuju.", False),
+        ("Subject: Tiket Anda #12 telah diterima\n", "Segera kami kerjakan.", False),
+    ],
+)
+def test_words_alone_never_show_an_absence_beyond_doubt(headers: str, text: str, shown: bool) -> None:
+    mail = read_mail(f"From: Ratna <ratna@x.example>\n{headers}\n{text}\n".encode())
+    assert automatic_kind(mail) == "auto_reply"
+    assert shows_absence(mail) is shown
 
 
 @pytest.mark.parametrize(
@@ -139,3 +203,36 @@ def test_an_answer_to_an_invitation_is_no_verdict(subject: str) -> None:
 def test_list_mail_that_answers_nothing_is_list_mail() -> None:
     assert kind("List-Unsubscribe: <mailto:u@x.example>\nSubject: Promo\n", "Approved prices") == "list"
     assert kind(REPLY + "List-Id: <it.x.example>\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Ditolak: [REQ-2026-0042] Persetujuan", "TOLAK karena belum perlu"),
+        ("Ditolak: [REQ-2026-0042] Persetujuan", ""),
+        ("Diterima: permintaan akses", "SETUJU"),
+        ("Dibatalkan: REQ-2026-0001", "BATAL"),
+        ("Diterima: karyawan baru Putri", "Mohon dibuatkan akses"),
+        ("Dibaca: [REQ-2026-0042] Persetujuan", "Setuju"),
+    ],
+)
+def test_a_subject_like_a_calendars_or_a_receipts_is_a_persons_without_such_a_part(
+    subject: str, text: str
+) -> None:
+    assert kind(f"Subject: {subject}\n", text) == ""
+
+
+def test_a_calendar_part_makes_it_a_calendars_answer_whatever_else_is_said() -> None:
+    part = "Content-Type: text/calendar; method=REPLY\n"
+    assert kind("Subject: Ditolak: [REQ-2026-0042]\n" + part, "BEGIN:VCALENDAR\nMETHOD:REPLY\n") == "calendar"
+
+
+@pytest.mark.parametrize("precedence", ["bulk", "junk", "Bulk"])
+@pytest.mark.parametrize("text", ["SETUJU", "BATAL", "Bagaimana?"])
+def test_bulk_post_is_no_answer_even_in_our_thread(precedence: str, text: str) -> None:
+    assert kind(REPLY + f"Precedence: {precedence}\n", text) == "list"
+
+
+def test_a_list_that_passes_on_an_answer_makes_it_no_bulk_post() -> None:
+    """Whether such an answer counts is for its desk."""
+    assert kind(REPLY + "Precedence: bulk\nList-Id: <it.x.example>\n") == ""

@@ -155,7 +155,7 @@ TRIED = [
     ("{own_message: true}", False), ("{received_over: 0}", False),
     ("{automatic: [auto_reply]}", True), ("{automatic: [list]}", False),
     ("{automatic_header: [auto_reply]}", True), ("{automatic_header: [bounce]}", False),
-    ("{answers_our_letter: true}", True), ("{command: true}", False),
+    ("{answers_our_letter: true}", True), ("{command: true}", False), ("{names_deputy: true}", False),
 ]  # fmt: skip
 
 
