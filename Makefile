@@ -1,5 +1,5 @@
 # Shortcuts for those who work on Akses. Whoever only uses it needs the two commands at the top of README.md.
-.PHONY: check test demo crash fuzz bench
+.PHONY: check test demo crash machine fuzz bench
 
 check:            ## what CI checks before the tests
 	uv run ruff check .
@@ -15,6 +15,9 @@ demo:
 
 crash:            ## a whole request's life with a crash at every point; the last line counts the runs
 	AKSES_CRASHES=all uv run pytest -q tests/test_crashes.py
+
+machine:          ## the approval rules against a small model, 100,000 steps; the last lines count them
+	AKSES_MACHINE=100000 uv run pytest -q -n0 -s tests/approval/test_machine.py
 
 fuzz:             ## 20,000 forged approvals and 500,000 mutated mails; the last line counts them
 	uv run python -m tests.fuzz_mail

@@ -10,6 +10,7 @@ from pipeline import keeping, reminding
 from pipeline.approval.tokens import carried_codes
 from pipeline.delivering import deliver
 from pipeline.desks import DESKS, sender_at
+from pipeline.desks.commanding import commands_own_request
 from pipeline.desks.setting_aside import set_aside
 from pipeline.housebook import read_house_directory, with_deputies
 from pipeline.journal import Entry
@@ -203,7 +204,8 @@ def unread_mail(sha256: str, size: int) -> Mail:
 def choose_desk(office: Office, entry: Entry, mail: Mail, sender: Sender) -> Verdict:
     """The first rule that matches; but an approver's answer stays one, with whatever form or word in it.
 
-    Only where he names a deputy and types nothing else, he answers nothing."""
+    Only where he names a deputy and types nothing else, he answers nothing. A requester's BATAL stays one,
+    too, whatever form comes with it."""
     verdict = classify(mail, office.rules, sender, lambda name: entry.outbox.by_message_id(name) is not None)
     if verdict.desk not in {"form", "command"}:
         return verdict
@@ -216,6 +218,11 @@ def choose_desk(office: Office, entry: Entry, mail: Mail, sender: Sender) -> Ver
                 "approver's code", "reply", f"carries the code of {token.ref}, sent to {sender.address}"
             )
             return Verdict("reply", (hit, *verdict.hits))
+    if verdict.desk == "form" and commands_own_request(entry, mail, sender):
+        hit = Hit(
+            "requester's command", "command", f"{sender.address} says BATAL or STATUS of his own request"
+        )
+        return Verdict("command", (hit, *verdict.hits))
     return verdict
 
 

@@ -95,7 +95,8 @@ def open_office(config: Config, clock: Clock = utc_now, journal: Journal | None 
 def _sender_policy(config: Config) -> SenderPolicy:
     proof = config.sender_proof
     return SenderPolicy(
-        proof.mode, proof.authserv_ids, own_hosts=proof.own_hosts, arc_sealers=proof.arc_sealers, microsoft365=proof.microsoft365,
+        proof.mode, proof.authserv_ids, own_hosts=proof.own_hosts, arc_sealers=proof.arc_sealers,
+        microsoft365=proof.microsoft365,
         own_domains=(config.portal.address.rpartition("@")[2], *proof.microsoft365_domains),
         smime=proof.smime,
     )  # fmt: skip

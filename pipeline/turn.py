@@ -133,6 +133,15 @@ class Turn:
             in_reply_to=case.thread[-1] if case.thread else "", references=case.thread,
         ))  # fmt: skip
 
+    def to_staff(self, letter: Letter) -> None:
+        """A letter to IT about the work on its request, in the thread of those that asked for work.
+
+        Never in that of an approval mail: an answer to it would be read as one to the question."""
+        earlier = tuple(
+            row.message_id for row in self.entry.outbox.all(letter.ref) if row.kind == "provision"
+        )
+        self.write(replace(letter, in_reply_to=earlier[-1] if earlier else "", references=earlier))
+
     def answered_today(self, email: str, kinds: tuple[str, ...] = _ANSWERS) -> int:
         """How many automatic answers of these kinds this address was sent in the last 24 hours."""
         return self.entry.outbox.queued_to(email, kinds, self.now - timedelta(hours=24))

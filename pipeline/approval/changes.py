@@ -12,7 +12,8 @@ Value = str | date | None
 
 #: What an approver weighs in the head of a form. Its own date and number change by themselves.
 HEAD_FIELDS = (
-    "request_type", "urgency", "requester_name", "requester_position", "requester_email", "requester_department",
+    "request_type", "urgency", "requester_name", "requester_position", "requester_email",
+    "requester_department",
     "requester_division", "division_head_name", "signature", "signed_on",
 )  # fmt: skip
 _EMPLOYEE_FIELDS = ("name", "employee_id", "position", "email")

@@ -255,6 +255,7 @@ def _staff_wrote(draft: Draft, event: Event) -> None:
 
 def _withdrawn(draft: Draft, event: Event) -> None:
     data = cast(Mapping[str, Any], event.data)
+    draft.lapsed = False
     _drop(draft, data["items"], data["reason"], event.at)
 
 

@@ -35,13 +35,27 @@ def gives_reason(text: str) -> bool:
 
 
 _COURTESY = frozenset((
-    "terima", "kasih", "terimakasih", "makasih", "trims", "thanks", "thank", "you", "thx", "tks", "noted",
-    "ok", "oke", "okay", "siap", "baik", "sip", "mantap", "pak", "bu", "bapak", "ibu", "mas", "mbak", "tim",
-    "team",    "ya", "yes", "sama", "well", "received", "diterima", "banyak", "very", "much", "kembali", "atas",
-    "konfirmasinya", "informasinya", "infonya", "confirmation",
+    "terima", "kasih", "terimakasih", "makasih", "trims", "thanks", "thank", "you", "thx", "tks",
+    "noted", "ok", "oke", "okay", "siap", "baik", "sip", "mantap", "pak", "bu", "bapak", "ibu", "mas",
+    "mbak", "tim", "team", "ya", "yes", "sama", "well", "received", "diterima", "banyak", "very",
+    "much", "kembali", "atas", "konfirmasinya", "informasinya", "infonya", "confirmation",
 ))  # fmt: skip
 
 
 def is_courtesy(text: str) -> bool:
     """Does the newly written text say nothing, or nothing but thanks?"""
     return set(re.findall(r"[^\W\d_]+", text.casefold())) <= _COURTESY
+
+
+_YES = re.compile(r"\b(?:(?:di)?setuju\w*|menyetujui|approved?|acc|agreed?)\b", re.IGNORECASE)
+_TROUBLED = re.compile(
+    r"\b(?:tidak|tdk|tak|bukan|jangan|jgn|belum|blm|stop|batal\w*|(?:di)?tolak\w*|menolak|salah|keliru|tunggu|tahan|"
+    r"kalau|jika|asal\w*|kecuali|tapi|tetapi|not|never|don'?t|didn'?t|cancel\w*|reject\w*|wrong|mistake|wait|hold|"
+    r"unless|but|if)\b|\?",
+    re.IGNORECASE,
+)
+
+
+def says_yes_again(text: str) -> bool:
+    """Does it approve once more, in whatever words, and hold no word of doubt?"""
+    return bool(_YES.search(text)) and not _TROUBLED.search(text)

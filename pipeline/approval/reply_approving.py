@@ -74,7 +74,8 @@ def _kinds(clause: Clause, signals: Signals) -> frozenset[Kind]:
 def _is_past(clause: Clause, signals: Signals) -> bool:
     """ "Sudah disetujui", "kemarin saya setujui": tells of one, unless it is the writer's own."""
     past = {w.text for w in clause.words if w.kind is Kind.PAST}
-    own = clause.has(Kind.FIRST) or past <= FORMAL or Kind.GO in _kinds(clause, signals)
+    mine = any(set(w.text.split()) & {"my", "mine", "me", "saya", "sy"} for w in clause.words)
+    own = mine or clause.has(Kind.FIRST) or past <= FORMAL or Kind.GO in _kinds(clause, signals)
     return bool(past) and not (past <= DONE and own)
 
 
@@ -136,6 +137,12 @@ def _is_owed(clause: Clause, signals: Signals) -> bool:
     return False
 
 
+def _thanked(clause: Clause, signals: Signals) -> bool:
+    """ "Thanks for approving": somebody else did."""
+    head = signals.approving[0]
+    return clause.words[head].text.endswith("ing") and any(w.kind is Kind.THANKS for w in clause.words[:head])
+
+
 def _instructs(clause: Clause, signals: Signals) -> bool:
     """ "Balas dengan SETUJU": tells what to write."""
     before = {w.text for w in clause.words[: signals.approving[-1]]}
@@ -181,6 +188,7 @@ def _all_beside(words: tuple[Word, ...], signals: Signals) -> bool:
 #: (what objects, why, does it hold up a refusal too)
 _OBJECTIONS: tuple[tuple[Callable[[Clause, Signals], bool], str, bool], ...] = (
     (_is_past, "an approval of the past", False),
+    (_thanked, "thanks somebody else for it", True),
     (_begs, "asks somebody to approve", True),
     (_is_owed, "an approval that is still to come", True),
     (_instructs, "tells what to write", True),

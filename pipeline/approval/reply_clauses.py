@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from pipeline.approval.reply_sets import EXCUSES
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
 
@@ -12,6 +13,8 @@ _LIGHT = frozenset(
     {Kind.TARGET, Kind.SAFE, Kind.ITEM, Kind.ONLY, Kind.FIRST, Kind.TITLE, Kind.EXCEPT, Kind.ALL, Kind.REST}
 )
 _SO_THAT = frozenset({"agar", "supaya", "sehingga", "guna", "demi", "so"})
+#: "Kabari kalau selesai, baru saya setujui": only then.
+_THEN = frozenset({"baru", "barulah", "then"})
 _SPLITTING_MARKS = ",(:-/"
 
 
@@ -83,6 +86,16 @@ def _split(sentence: list[Word]) -> list[Clause]:
         if is_mark(word, _SPLITTING_MARKS):
             if cut.run and not (word.text in ":-" and _only_targets(cut.run)):
                 cut.close()
+        elif (
+            word.text in _THEN
+            and place
+            and _approves_next(sentence, place, 2)
+            and not _excused(sentence[:place])
+        ):
+            cut.close()
+            cut.run.append(word.as_kind(Kind.HOLD))
+        elif word.kind is Kind.AND and _same_verdict(sentence, place, cut.run):
+            continue
         elif word.kind in {Kind.AND, Kind.CONTRAST} and not _breaks_off(sentence, place):
             cut.close(contrast=word.kind is Kind.CONTRAST)
         elif word.text in _SO_THAT and _approves_next(sentence, place):
@@ -99,9 +112,25 @@ def _split(sentence: list[Word]) -> list[Clause]:
     return cut.found
 
 
-def _approves_next(sentence: list[Word], place: int) -> bool:
+def _approves_next(sentence: list[Word], place: int, most: int = 4) -> bool:
     """ "Agar disetujui": what is wanted, not what is so."""
-    return any(word.kind is Kind.YES for word in sentence[place + 1 : place + 5])
+    return any(word.kind is Kind.YES for word in sentence[place + 1 : place + 1 + most])
+
+
+def _same_verdict(sentence: list[Word], place: int, run: list[Word]) -> bool:
+    """ "Saya sepakat dan menyetujui": one writer, one verdict in two words."""
+    kinds = {word.kind for word in run}
+    next_yes = place + 1 < len(sentence) and sentence[place + 1].kind is Kind.YES
+    return (
+        next_yes
+        and {Kind.FIRST, Kind.YES} <= kinds
+        and kinds <= {Kind.FIRST, Kind.YES, Kind.SAFE, Kind.TITLE}
+    )
+
+
+def _excused(before: list[Word]) -> bool:
+    """ "Maaf baru saya setujui": late, not later."""
+    return any(word.text in EXCUSES and word.text != "baru" for word in before)
 
 
 def _breaks_off(sentence: list[Word], place: int) -> bool:
@@ -203,7 +232,10 @@ def _join_targets(pieces: list[Clause]) -> list[Clause]:
     found: list[Clause] = []
     for piece in pieces:
         before = found[-1] if found else None
-        if (
+        if before is not None and _echoes(before, piece):
+            told = tuple(w for w in before.words if w.kind not in {Kind.WEAK, Kind.NEG})
+            found[-1] = replace(before, words=told + piece.words)
+        elif (
             before is not None
             and not before.because
             and not piece.because
@@ -214,6 +246,16 @@ def _join_targets(pieces: list[Clause]) -> list[Clause]:
         else:
             found.append(piece)
     return found
+
+
+def _echoes(before: Clause, piece: Clause) -> bool:
+    """ "1: yes, approved", "2: no, rejected": the same verdict on the same item, in two words."""
+    light = frozenset({Kind.SAFE, Kind.FIRST, Kind.TITLE})
+    named = before.has(Kind.TARGET) and not piece.because and not piece.corrects and not piece.contrast
+    said = before.kinds - light - {Kind.TARGET, Kind.ITEM}
+    agrees = said == {Kind.WEAK} and piece.kinds - light == {Kind.YES}
+    refuses = said == {Kind.NEG} and piece.kinds - light == {Kind.NO}
+    return named and (agrees or refuses)
 
 
 def _belong(before: Clause, piece: Clause) -> bool:

@@ -6,10 +6,10 @@ from pipeline.approval.words import Kind
 
 #: A boss who is spoken to, not one who decides: "disetujui bos" is "approved by the boss".
 _SPOKEN_TO = word_set("bos boss")
-_BEFORE_BOSS = word_set("setuju oke ok okeh okay siap ya iya lanjut")
+_BEFORE_BOSS = word_set("setuju oke ok okeh okay siap ya iya lanjut acc approve approved semua semuanya gas")
 #: "Saya setuju kok" assures; "kok setuju" and "setuju kok semua" wonder.
 _ASSURES = word_set("kok koq")
-_BEFORE_ASSURING = word_set("setuju")
+_BEFORE_ASSURING = word_set("setuju setujui semua semuanya acc approve")
 #: "Keputusan: DISETUJUI", "my decision: rejected": what the verdict behind the colon is called.
 _OPENING = word_set("keputusan keputusannya decision")
 _OWN = word_set("saya sy my")
@@ -22,6 +22,9 @@ def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.text in _OPENING and _opens(words, place):
             found[place] = word.as_kind(Kind.SAFE)
     for place in range(1, len(found)):
+        if found[place].text == "dah" and found[place - 1].kind is not Kind.MARK and _ends(found, place + 1):
+            # "Gue setuju dah": the Betawi "deh", not "sudah".
+            found[place] = found[place].as_kind(Kind.SAFE)
         before, word = found[place - 1].text, found[place]
         closing = (word.text in _SPOKEN_TO and before in _BEFORE_BOSS) or (
             word.text in _ASSURES and before in _BEFORE_ASSURING

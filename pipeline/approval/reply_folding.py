@@ -69,6 +69,7 @@ def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> 
         if not _is_clear(acts, approving, accept_ok):
             return Verdict(why=f"not enough for an approval; {approving[0].why}")
     else:
+        acts = _without_refused(acts, refusing)
         stop = _first_fatal(acts, both=any(act.strong for act in approving))
         approving = [act for act in approving if act.strong]
         stop = stop or _of_some_item(acts, numbers)
@@ -98,6 +99,27 @@ def _without_reasons(acts: tuple[Act, ...]) -> tuple[Act, ...]:
         verdict = act if decides else verdict
         kept.append(act)
     return tuple(kept)
+
+
+def _without_refused(acts: tuple[Act, ...], refusing: list[Act]) -> tuple[Act, ...]:
+    """Acts without the sentences that only speak of items refused in front of them: they tell the reason."""
+    kept: list[Act] = []
+    refused: frozenset[int] = frozenset()
+    sentence = -1
+    for act in acts:
+        named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
+        later = act.does is Does.BLOCK and act.clause.sentence > sentence >= 0
+        if later and named and named <= refused and not act.final and not act.clause.has(*_DECIDING):
+            continue
+        if act in refusing and act.items:
+            refused, sentence = refused | act.items, act.clause.sentence
+        kept.append(act)
+    return tuple(kept)
+
+
+_DECIDING = frozenset(
+    {Kind.YES, Kind.NO, Kind.REVISE, Kind.DOUBLE, Kind.CORRECTION, Kind.COND, Kind.REST, Kind.ALL}
+)
 
 
 def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:

@@ -1,5 +1,7 @@
 """One clause of an answer to what it does: approves, refuses, blocks, or nothing. Sees no other clause."""
 
+import re
+
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_approving import approval
 from pipeline.approval.reply_clauses import Clause
@@ -13,10 +15,12 @@ def judge(clause: Clause) -> Act:
     """What `clause` does."""
     if clause.kinds == {Kind.CORRECTION}:
         return Act(Does.NOTHING, clause)
-    if clause.asked:
+    if clause.asked and not clause.kinds <= {Kind.GREETING, Kind.TITLE, Kind.MARK}:
         return Act(Does.BLOCK, clause, said("asks", clause.words))
     if any(word.cited for word in clause.words):
         return Act(Does.BLOCK, clause, said("quotes somebody", [w for w in clause.words if w.cited]))
+    if _denies_refusing(clause):
+        return Act(Does.NOTHING, clause)
     signals = signals_of(clause.words)
     if isinstance(signals, Act):
         return signals_with(signals, clause)
@@ -25,6 +29,13 @@ def judge(clause: Clause) -> Act:
     if signals.approving:
         return approval(clause, signals)
     return _neither(clause)
+
+
+def _denies_refusing(clause: Clause) -> bool:
+    """ "Saya tidak menolak": approves nothing, and stands in the way of nothing."""
+    kinds = [w.kind for w in clause.words if w.kind is not Kind.SAFE and w.kind is not Kind.ALL]
+    denied = Kind.NEG in kinds and Kind.NO in kinds and kinds.index(Kind.NEG) < kinds.index(Kind.NO)
+    return denied and clause.has(Kind.FIRST) and set(kinds) <= {Kind.NEG, Kind.NO, Kind.FIRST, Kind.ASK}
 
 
 def signals_with(act: Act, clause: Clause) -> Act:
@@ -49,6 +60,12 @@ _FILLING = ALONE | {
 }
 
 
+#: "Approved as a test": no reason, but how much is approved.
+_TENTATIVE = re.compile(
+    r"(?:test|trial|coba|percobaan|draft|pilot|exampl|contoh|experiment|tempor|(?:di|ter)?paksa|forced)"
+)
+
+
 def _asks_for_an_answer(clause: Clause) -> bool:
     """ "Balas: SETUJU", "reply with: APPROVE"; not "maaf baru balas"."""
     texts = [w.text for w in clause.words if w.text not in _FILLING]
@@ -63,11 +80,14 @@ def _neither(clause: Clause) -> Act:
         and stops[0].kind is Kind.NUMBER
     ):
         return Act(Does.NOTHING, clause)
+    texts = {w.text for w in clause.words}
+    if texts & ALONE and texts & {"kantor", "office"}:
+        return Act(Does.BLOCK, clause, said("a limit", clause.words), hard=True)
     if _asks_for_an_answer(clause):
         return Act(Does.BLOCK, clause, said("tells what to write", clause.words))
     if clause.because:
         stops = (
-            [w for w in stops if w.kind not in {Kind.UNKNOWN, Kind.TARGET}]
+            [w for w in stops if w.kind not in {Kind.UNKNOWN, Kind.TARGET} or _TENTATIVE.match(w.text)]
             if len(clause.words) <= 14
             else stops
         )

@@ -103,6 +103,7 @@ def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
                 kind=Kind.TARGET,
                 end=taken[-1].end,
                 items=items,
+                system=taken[0].text in names.heads,
                 narrowed=length > 1 and items < _widest(taken, names),
                 cited=any(word.cited for word in taken),
             )

@@ -30,6 +30,7 @@ _COUNTED = word_set(
 _HEADS = word_set(
     "unit karyawan pegawai staf staff employee employees akun account accounts lisensi licence license"
 )
+_EDGES = frozenset({"pertama", "first", "terakhir", "last"})
 #: Kinds of words that make a number in front of them an item of its own.
 VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG, Kind.YET})
 
@@ -37,6 +38,7 @@ VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG,
 def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
     """Numbers, ordinals and counts as TARGETs, ALL or strangers, one for each."""
     found: list[Word] = []
+    words = _edges(words, numbers)
     place = 0
     while place < len(words):
         word, after = words[place], words[place + 1] if place + 1 < len(words) else None
@@ -53,7 +55,11 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
             found.append(word.as_kind(_number_or_refusal(found, words[place + 1 : place + 2])))
         elif value is None:
             found.append(word)
-        elif word.text in {"one", "satu"} and not (found and found[-1].kind is Kind.ITEM):
+        elif (
+            word.text in {"one", "satu"}
+            and not _begins_list(words, place)
+            and not (found and found[-1].kind is Kind.ITEM)
+        ):
             named = found and found[-1].text in {"this", "that", "the", "yang"}
             found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
         elif count and _ends_there(after) and _may_count(found):
@@ -69,6 +75,43 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         else:
             found.append(word.as_kind(Kind.NUMBER if count is None else Kind.UNKNOWN))
     return found
+
+
+def _edges(words: list[Word], numbers: frozenset[int]) -> list[Word]:
+    """`words` with "dua yang pertama" and "dua terakhir" as one TARGET each."""
+    found: list[Word] = []
+    place = 0
+    while place < len(words):
+        word = words[place]
+        count = CARDINALS.get(word.text, 0) if word.kind in {Kind.UNKNOWN, Kind.NUMBER} else 0
+        span = _edge(words, place + 1) if count > 1 else 0
+        found.append(_at_edge(word, words[place + span], count, numbers) if span else word)
+        place += span + 1
+    return found
+
+
+def _edge(words: list[Word], place: int) -> int:
+    """How many words behind a count say which end of the list: "dua yang pertama", "two last"; 0: none."""
+    for n, word in enumerate(words[place : place + 3], 1):
+        if word.text in _EDGES:
+            return n
+        if word.text not in {"yang", "yg", "item", "items", "akses"}:
+            return 0
+    return 0
+
+
+def _at_edge(word: Word, edge: Word, count: int, numbers: frozenset[int]) -> Word:
+    ordered = sorted(numbers)
+    if count > len(ordered):
+        return replace(word, kind=Kind.NUMBER, end=edge.end)
+    chosen = ordered[:count] if edge.text in {"pertama", "first"} else ordered[-count:]
+    return replace(word, kind=Kind.TARGET, end=edge.end, items=frozenset(chosen), by_number=True)
+
+
+def _begins_list(words: list[Word], place: int) -> bool:
+    """ "Satu dan dua ditolak": numbers of items, side by side."""
+    joined = place + 1 < len(words) and (words[place].kind is Kind.AND or is_mark(words[place], ",&"))
+    return joined and (words[place + 1].text in CARDINALS or words[place + 1].kind is Kind.NUMBER)
 
 
 def _ends_there(after: Word | None) -> bool:

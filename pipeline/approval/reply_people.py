@@ -9,6 +9,7 @@ from pipeline.approval.words import Kind
 _VERBS = frozenset({Kind.YES, Kind.NO, Kind.REVISE, Kind.NEG, Kind.YET, Kind.NOOBJ, Kind.SOFT, Kind.WEAK})
 #: May stand between a name and the verb it is the subject of.
 _BETWEEN = frozenset({Kind.PAST, Kind.CAN, Kind.LATER, Kind.SAFE, Kind.ALL})
+_CALLS = word_set("pak bang mas mbak kak gan bro bos om cak kang")
 _ATTRIBUTES = word_set(
     """
     dari kata menurut sama dengan dgn oleh by from with per sesuai arahan perintah instruksi info
@@ -31,8 +32,11 @@ def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
             _settle_greeting(found, place)
         elif word.kind is Kind.THANKS:
             for at in range(place + 1, min(place + 3, len(found))):
-                if found[at].kind in {Kind.TARGET, Kind.ALL} or (
-                    found[at].kind is Kind.UNKNOWN and found[at].capital
+                person = found[at].kind is Kind.TARGET and not found[at].system
+                if (
+                    person
+                    or found[at].kind is Kind.ALL
+                    or (found[at].kind is Kind.UNKNOWN and found[at].capital)
                 ):
                     found[at] = found[at].as_kind(Kind.SAFE)
                 elif found[at].kind is not Kind.TITLE:
@@ -46,8 +50,11 @@ def _settle_title(found: list[Word], place: int) -> None:
         end += 1
     before = found[place - 1] if place else None
     named = end > place + 1
-    decides = _decides(found, end) or (named and _goes_on(found, end))
+    # "Ok bang setuju": spoken to, between two words of one's own.
+    called = not named and before is not None and before.kind is Kind.WEAK and found[place].text in _CALLS
+    decides = (_decides(found, end) and not called) or (named and _goes_on(found, end))
     attributed = before is not None and before.kind is not Kind.MARK and before.text in _ATTRIBUTES
+    attributed = attributed or (named and before is not None and before.text == "atas nama")
     # "Disetujui Pak Budi" needs no "oleh"; "Pak Budi: setuju" is what he wrote.
     attributed = attributed or (named and before is not None and before.text in _BY_OTHERS)
     attributed = attributed or (named and _speaks(found, place, end))
@@ -61,10 +68,15 @@ def _settle_title(found: list[Word], place: int) -> None:
 
 
 def _speaks(found: list[Word], place: int, end: int) -> bool:
-    """ "Pak Budi: setuju", at the head of a line and with the words on the same one."""
-    at_head = not place or found[place - 1].text == "\n"
+    """ "Pak Budi: setuju", at the head of a line or sentence, and with the words on the same line."""
+    at_head = not place or found[place - 1].text == "\n" or _ends_sentence(found, place - 1)
     behind = found[end + 1] if end + 1 < len(found) else None
     return at_head and behind is not None and is_mark(found[end], ":") and behind.text != "\n"
+
+
+def _ends_sentence(found: list[Word], place: int) -> bool:
+    """Does a sentence end here, and not the short form of "Yth. Pak Budi"?"""
+    return is_mark(found[place], ".!") and not (place and found[place - 1].kind is Kind.GREETING)
 
 
 def _is_name(word: Word, _after: bool) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-from pipeline.approval.reply_acts import Act
+from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_beside import settle_beside
 from pipeline.approval.reply_clauses import clauses_of
 from pipeline.approval.reply_endings import settle_endings
 from pipeline.approval.reply_idioms import join_idioms
@@ -32,9 +33,31 @@ def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple
     plain = text
     for empty in (_TABLE_HEAD, _NONE_REFUSED):
         plain = empty.sub(lambda match: " " * len(match.group()), plain)
+    if ref:
+        # "Permintaan no. REQ-2026-0042": the "no" is no refusal.
+        plain = re.sub(
+            rf"\b(?:no|nomor|nr|number)\b[.: ]{{1,3}}(?={re.escape(ref)}\b)",
+            lambda match: " " * len(match.group()),
+            plain,
+            flags=re.IGNORECASE,
+        )
     words = tuple(_own_ref(word, ref) for word in words_of(plain))
     words = mark_items(join_idioms(mark_names(words, names)), numbers)
-    return tuple(judge(clause) for clause in clauses_of(settle_people(settle_endings(words))))
+    words = settle_people(settle_endings(words))
+    acts = _judged(words)
+    return _judged(settle_beside(words)) if _only_approves(acts) else acts
+
+
+def _judged(words: tuple[Word, ...]) -> tuple[Act, ...]:
+    return tuple(judge(clause) for clause in clauses_of(words))
+
+
+def _only_approves(acts: tuple[Act, ...]) -> bool:
+    """Does it approve, refuse nothing, and say more beside it? What stands beside a refusal is its reason."""
+    if any(act.does is Does.REFUSE or act.without for act in acts):
+        return False
+    more = any(act.does is Does.BLOCK or act.items is not None or act.clause.because for act in acts)
+    return more and any(act.does is Does.APPROVE or Kind.YES in act.clause.kinds for act in acts)
 
 
 def is_too_long(text: str) -> bool:

@@ -11,7 +11,10 @@ _LEADING = re.compile(
     r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
     r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|"
     r"(?:pak|bu|mas|mbak)(?=\s*[.,:;!-])|dulu|dong|deh|"
-    r"saja|aja|dan|jadi|(?:this|it|ini|this request|semua|semuanya|all|everything)(?=\s*[.,:;!-]))"
+    r"saja|aja|dan|jadi|"
+    r"(?:this one|this request|this|it|ini|(?:permintaan|permohonan|pengajuan|akses)(?: ini| tersebut| tsb)?|"
+    r"(?:semua|seluruh|all)(?: items?| akses| permintaan)?|semuanya|seluruhnya|everything|"
+    r"saya|sy|gue|gw|gua|aku|kami|ye|yo)(?=\s*(?:[.,:;!-]|$)))"
     r"(?![\w'])[\s:,.-]*)+",
     re.IGNORECASE,
 )
@@ -38,11 +41,26 @@ def reason_of(text: str, acts: tuple[Act, ...], verdict: Verdict) -> str:
     if not refusing:
         return ""
     found: dict[str, str] = {}
-    for act in refusing:
+    whole = refusing[0].items is None and "approve" not in verdict.items.values()
+    if whole:
+        # All is refused at once: what it says of single items behind that belongs to the reason.
+        refusing = [act for act in refusing if act.items is None]
+        verdict = Verdict(
+            verdict.items, verdict.why, tuple(act for act in verdict.counted if act.items is None)
+        )
+    for place, act in enumerate(refusing):
+        if place + 1 < len(refusing) and _said_again(text, act, refusing[place + 1]):
+            continue
         end = _reason_end(text, act, acts, verdict)
         piece = clean_reason(text[act.end : end]) and clean_reason(text[_reason_start(text, act) : end])
         if piece and piece not in found:
             found[piece] = ", ".join(map(str, sorted(act.items or act.without)))
+    # "Mohon ajukan ulang dengan ttd": the longer one holds what the shorter one says.
+    found = {
+        piece: numbers
+        for piece, numbers in found.items()
+        if not any(other != piece and other.endswith(piece) for other in found)
+    }
     head = _head(text, refusing[0], acts, verdict)
     if not found:
         return head
@@ -55,6 +73,13 @@ def reason_of(text: str, acts: tuple[Act, ...], verdict: Verdict) -> str:
     return "; ".join(f"{numbers}: {piece}" if numbers else piece for piece, numbers in found.items())[
         :_LONGEST
     ]
+
+
+def _said_again(text: str, act: Act, other: Act) -> bool:
+    """ "No, declined. Too broad": the same refusal twice; what is to be revised is a reason of its own."""
+    between = text[act.end : other.clause.start]
+    same = act.items is None and other.items is None and not other.clause.has(Kind.REVISE)
+    return same and not re.search(r"\w", between)
 
 
 def clean_reason(piece: str) -> str:

@@ -28,6 +28,9 @@ def _held_before(clause: Clause, signals: Signals) -> Act | None:
         return Act(Does.BLOCK, clause, said("approves and refuses", words), hard=True)
     before = [w for n, w in enumerate(words[:first]) if w.kind in HOLDS_REFUSAL and n not in signals.used]
     before = [w for w in before if not (w.kind is Kind.LATER and signals.used)]
+    if clause.has(Kind.FIRST) and words[first].kind is Kind.NO:
+        # "I must reject it", "saya harus menolak": forced, and a refusal all the same.
+        before = [w for w in before if w.text not in {"must", "harus", "have to", "has to"}]
     if before:
         suggests = before[0].kind is Kind.COND and words[first].kind is Kind.REVISE
         hard = not suggests and before[0].kind not in {Kind.AGENT, Kind.ASK}

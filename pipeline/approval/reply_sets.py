@@ -44,7 +44,9 @@ CARRIES = frozenset(
     }
 )
 INVITES = word_set("silakan silahkan silakeun silaken slkan slahkan monggo mangga sumonggo")
-DONE = word_set("sudah sdh udah udh dah telah tlh already have has been 've")
+DONE = word_set(
+    "sudah sdh udah udh dah telah tlh already have has been 've sampun wis wes udeh ude geus parantos"
+)
 FORMAL = word_set("telah tlh has been have")
 AFTER = word_set("setelah sesudah stlh after")
 COULD = word_set("could might may sempat")
@@ -86,7 +88,7 @@ CHANGES = word_set(
     note notes remark remarks catatan
     """
 )
-ALONE = word_set("saja aja sj doang ajah thok tok")
+ALONE = word_set("saja aja sj doang ajah aje thok tok mawon")
 #: Who or what else may be the subject of "setuju".
 OTHERS = word_set(
     """

@@ -65,6 +65,10 @@ _SHORT = {
 }
 _DECIDING = (Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.NEG, Kind.YET, Kind.COND, Kind.HOLD)
 _POLITE = (Kind.SAFE, Kind.THANKS, Kind.GREETING, Kind.FIRST, Kind.DO, Kind.ALL, Kind.REST, Kind.EXCEPT)
+#: Javanese and Sundanese words that sit too near to everyday ones to be told from their typing errors.
+_EXACT = word_set(
+    "teu henteu ulah ojo dudu sanes moal durung dereng acan tacan emoh ogah menawa menawi lamun"
+)
 #: Words that sit near others by chance and mean something of their own.
 _NO_TYPOS = word_set(
     """
@@ -73,7 +77,7 @@ _NO_TYPOS = word_set(
     want wants went font tone zone node gone bone newer ever either hope cope parent agent belong blue
     decide decided decides deciding define defined declare declared reuse reused reducing reflect repeated
     reverted respected projected objective objectives jaga kaca kaya kayak olah dibagikan wong noor angga
-    tiara nolan denny kara
+    off too inn tiara nolan denny kara kurang diperbarui perbarui approver
     """
 )
 
@@ -170,7 +174,11 @@ def _near(word: str) -> list[tuple[int, str]]:
 def _by_length() -> dict[int, tuple[tuple[str, Kind], ...]]:
     """For each length of a typed word, the listed words it may have been meant for."""
     kinds = {*_DECIDING, *_POLITE}
-    listed = [(word, kind) for word, kind in _LISTED.items() if len(word) >= 4 and kind in kinds]
+    listed = [
+        (word, kind)
+        for word, kind in _LISTED.items()
+        if len(word) >= 4 and kind in kinds and word not in _EXACT
+    ]
     return {n: tuple(pair for pair in listed if abs(len(pair[0]) - n) <= 2) for n in range(4, 17)}
 
 

@@ -51,6 +51,8 @@ class Word:
     by_number: bool = False
     #: of a TARGET: a person and a system together, so that it names less than either
     narrowed: bool = False
+    #: of a TARGET: it begins with the name of a system, not with a person's
+    system: bool = False
     #: begins with a capital letter
     capital: bool = False
     #: the word stands between quotation marks
@@ -144,11 +146,13 @@ def _belongs(text: str, piece: str, place: int) -> bool:
 
 def _is_short_form(text: str, place: int) -> bool:
     """Is this the dot of "no. 2" or "No.2"?"""
-    return bool(_NUMBER_DOT.search(text[max(0, place - 7) : place])) and bool(
-        _DIGIT_NEXT.match(text, place + 1)
-    )
+    before = text[max(0, place - 7) : place]
+    if _ADDRESSED.search(before) and re.match(r" ?[A-Z]", text[place + 1 : place + 3]):
+        return True
+    return bool(_NUMBER_DOT.search(before)) and bool(_DIGIT_NEXT.match(text, place + 1))
 
 
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sdr|Ir)$")
 _NUMBER_DOT = re.compile(r"(?i)\b(?:no|nr|nmr|nomor|item)$")
 _DIGIT_NEXT = re.compile(r" ?\d")
 

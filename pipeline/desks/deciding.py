@@ -113,7 +113,7 @@ def hand_to_staff(turn: Turn, case: Case, items: tuple[CaseItem, ...], name: str
     if not items:
         return
     turn.record("provision_asked", case.ref, "akses", {"items": [item.item.no for item in items]})
-    turn.write(Letter(
+    turn.to_staff(Letter(
         key=f"provision/{name}", kind="provision", to=turn.it_staff(), ref=case.ref,
         language=turn.office.config.company.language,
         facts={

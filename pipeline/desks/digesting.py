@@ -17,7 +17,7 @@ from pipeline.mail.newtext import NewText
 from pipeline.model import Asked, Case, Letter, Mail, PipelineError, Sender
 from pipeline.turn import Outcome, Turn
 
-#: What IT is told of, as it is where a single mail is answered, in this order of weight.
+#: What IT is told of, in this order of weight: the first always, the others where no line is his to decide.
 _TOLD = ("late-refusal", "not-the-approver", "self-approval")
 _ALARMS: dict[Left, str] = {"not_yours": "not-the-approver", "gains": "self-approval"}
 #: Left to the approval mail itself, which shows all of it or asks for a reason.
@@ -126,10 +126,11 @@ def _was_granted(case: Case, asked: Asked, line: Listed) -> bool:
 def _close(turn: Turn, mail: Mail, sender: Sender, digest: Digest, done: Sequence[_Done]) -> Outcome:
     """One confirmation for all lines, and how the mail ends."""
     recorded = any(one.shown.verdict for one in done)
-    alarm = next((reason for reason in _TOLD if any(one.alarm == reason for one in done)), "")
     outsider = not recorded and {one.shown.left for one in done} <= set(_ALARMS)
     if not outsider:
         _confirm(turn, mail, digest, tuple(one.shown for one in done), recorded)
+    told = _TOLD if outsider else _TOLD[:1]
+    alarm = next((reason for reason in told if any(one.alarm == reason for one in done)), "")
     if alarm:
         # Its subject names no request, and IT must know which.
         refs = ", ".join(one.shown.ref for one in done if one.alarm == alarm)

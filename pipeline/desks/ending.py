@@ -16,7 +16,7 @@ def end_access(turn: Turn, ref: str, items: tuple[CaseItem, ...], reason: str) -
         return
     numbers = {item.item.no for item in items}
     facts = {"items": tuple(item for item in case.items if item.item.no in numbers), "reason": reason}
-    turn.write(Letter(
+    turn.to_staff(Letter(
         key=f"take_away/{ref}/{event.seq}", kind="take_away", to=turn.it(), ref=ref,
         language=turn.office.config.company.language,
         facts={"case": case, **facts, "register_name": turn.office.config.files.register_workbook.name},

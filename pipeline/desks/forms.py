@@ -235,7 +235,7 @@ def _stop_work(turn: Turn, before: Case, void: tuple[int, ...], submission: Subm
         return
     language = turn.office.config.company.language
     reason = {"id": f"diganti oleh revisi ke-{case.revision}", "en": f"replaced by revision {case.revision}"}
-    turn.write(Letter(
+    turn.to_staff(Letter(
         key=f"withdrawn_notice/{case.ref}/{submission.mail.sha256[:32]}/staff", kind="withdrawn_notice",
         to=turn.it_staff(), ref=case.ref, language=language,
         facts={

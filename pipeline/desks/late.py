@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.approval.reasons import is_courtesy
+from pipeline.approval.reasons import is_courtesy, says_yes_again
 from pipeline.approval.routes import answerable
 from pipeline.approval.workflow import open_rounds
 from pipeline.desks.setting_aside import set_aside
@@ -32,8 +32,16 @@ def answer_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked
 
 def answer_to_confirmation(turn: Turn, mail: Mail, sender: Sender, text: NewText) -> Outcome | None:
     """An answer to the letter that confirms a decision, which says: was this not you? None for other mail."""
-    letter = turn.letter_answered(mail)
-    if letter is None or not letter.key.startswith(_RECORDED) or not sender.proven:
+    if not sender.proven:
+        return None
+    named = (turn.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
+    letter = next((one for one in named if one is not None), None)
+    if letter is not None and letter.kind == "digest_recorded" and sender.address in letter.recipients:
+        content = is_courtesy(text.text) and not text.answers
+        return (
+            Outcome("processed", "late-answer") if content else set_aside(turn, mail, sender, "late-refusal")
+        )
+    if letter is None or not letter.key.startswith(_RECORDED):
         return None
     case = turn.case(letter.ref)
     number = letter.key.rpartition("/")[2]
@@ -60,7 +68,7 @@ def _is_content(
     turn: Turn, mail: Mail, case: Case, asked: Asked, about: tuple[CaseItem, ...], text: NewText
 ) -> bool:
     """Does he say yes once more, or thank?"""
-    if is_courtesy(text.text) and not text.answers:
+    if not text.answers and (is_courtesy(text.text) or says_yes_again(text.text)):
         return True
     said = set(verdict_on(turn, mail, case, asked, about, text).items.values())
     return said == {"approve"}

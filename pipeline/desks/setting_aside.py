@@ -98,9 +98,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "This mail brings more workbooks than is reasonable and was not read. Ask for one form a mail.",
     ),
     "late-refusal": (
-        "Pemberi persetujuan menolak setelah keputusan tercatat. Keputusan tidak berubah, tetapi mohon "
+        "Pemberi persetujuan menolak atau meragukan keputusan yang sudah tercatat. Keputusan tidak berubah, "
+        "tetapi mohon "
         "jangan kerjakan dulu aksesnya: hubungi beliau segera.",
-        "The approver refuses after the decision was recorded. The decision stands, but please don't do "
+        "The approver refuses or doubts what was recorded. The decision stands, but please don't do "
         "the work yet: ask the approver at once.",
     ),
     "no-form": (

@@ -56,6 +56,9 @@ def compose(
     lines = [
         headers.mailbox("From", sender_name, sender),
         headers.addresses("To", letter.to),
+        # By it, Exchange keeps letters with different subjects in one conversation; it counts where it stands
+        # before Subject (MS-OXCMAIL, section 2.2.3.2.7).
+        headers.unstructured("Thread-Topic", headers.header_text(letter.ref)) if letter.ref else "",
         headers.unstructured("Subject", subject),
         headers.unstructured("Date", format_datetime(date.astimezone(UTC))),
         headers.message_ids("Message-ID", (message_id,)),

@@ -52,6 +52,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "digest_unclear": ("daftar ditanyakan lagi", "list asked again"),
     "digest_recorded": ("konfirmasi atas daftar", "confirmation of a list"),
     "withdrawn": ("penarikan permintaan", "withdrawal of a request"),
+    "withdraw_unclear": ("penarikan ditanyakan lagi", "withdrawal asked again"),
     "withdrawn_notice": ("pemberitahuan penarikan", "notice of a withdrawal"),
     "status": ("keadaan permintaan", "state of a request"),
     "reminder": ("pengingat persetujuan", "reminder to decide"),

@@ -94,14 +94,18 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "lapsed": {"case": case, "lapsed": case.items},
         "recorded": {**verdict, "next_step": False},
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
-        "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1]},
+        "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1], "form_name": ""},
+        "withdraw_unclear": {
+            "case": case, "items": case.items, "asker_name": "Sari Wulandari", "why": "words",
+            "quoted": "BATAL, VPN saja ya.", "form_name": "Form Permintaan Akses.xlsx",
+        },
         "withdrawn_notice": {
             "case": case, "withdrawn": case.items[:2], "open_items": case.items[2:],
             "reason": "Karyawan tidak jadi pindah.", "asker_name": "Sari Wulandari", "at_work": False,
         },
         "status": {
             "case": case, "waits_for": "Andi Nugroho", "since": SAMPLE_NOW,
-            "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC), "away_since": SAMPLE_NOW,
+            "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC), "away_since": SAMPLE_NOW, "form_name": "",
         },
         "late": {"case": decided, "quoted": "SETUJU", "deputy_name": "Dewi Anggraini"},
         "provision": {

@@ -1,7 +1,7 @@
 """What may be said in a first line: BATAL withdraws, STATUS asks, DEPUTI names a deputy. Decides nothing.
 
-Only a first line that says this and nothing else counts. "Batal rapatnya, akses tetap jalan" is a sentence
-for a person to read, and so is a question.
+"Batal rapatnya, akses tetap jalan" is a sentence for a person to read, and so is a question. A greeting may
+stand before BATAL and STATUS.
 """
 
 import re
@@ -13,6 +13,7 @@ from pipeline.mail.automatic import HEADER_SIGNS, AutomaticKind
 from pipeline.mail.deputy_line import DeputyLine, read_deputy_line
 from pipeline.mail.newtext import new_text
 from pipeline.mail.terms import is_like_term
+from pipeline.mail.withdrawal import PARTICLE, read_beside
 from pipeline.model import REQUEST_NUMBER, Mail
 
 CommandName = Literal["withdraw", "status", "deputy", "deputy_end"]
@@ -20,17 +21,15 @@ CommandName = Literal["withdraw", "status", "deputy", "deputy_end"]
 _POLITE = r"(?:mohon|tolong|harap|minta|please|pls|pak|bu|kak|mas|mbak|maaf|sorry)"
 _REF = rf"\[?{REQUEST_NUMBER}\]?"
 _WITHDRAW = (
-    r"(?:(?:di)?batal(?:kan)?(?: saja| aja)?|pembatalan|withdraw(?:n)?|cancel(?:led|ed)?|tarik kembali|"
-    r"ditarik(?: kembali)?)"
+    r"(?:(?:di)?batal(?:kan)?|pembatalan|withdraw(?:n)?|cancel(?:led|ed)?|tarik kembali|ditarik(?: kembali)?)"
 )
 _WHAT = (
     rf"(?:permintaan|pengajuan|permohonan|request|this|the|ini|kami|saya|akses|access|saja|aja|ya|nya|{_REF})"
 )
-_ITEMS = r"(?:(?:no(?:mor)?|item|butir|items?)\.?\s*)?(?P<items>\d{1,3}(?:\s*(?:,|dan|and|&|\+)\s*\d{1,3})*)"
 _THANKS = r"(?:terima kasih|makasih|trims|thanks|thank you|tks|thx)"
-_LINE = re.compile(
-    rf"\W*(?:{_POLITE}\W+)*{_WITHDRAW}(?:\s+{_WHAT})*(?:\s*:?\s*{_ITEMS})?(?:\s+saja)?"
-    rf"(?:\W+{_THANKS})?(?:\s*[.!,;:–—-]+\s*(?P<reason>[^?]*))?\s*",
+_TAKES_BACK = re.compile(
+    rf"\W*(?:{_POLITE}\W+)*(?P<word>{_WITHDRAW})(?!\w)(?:[^\S\n]+(?:{_WHAT}|{PARTICLE})(?!\w))*"
+    rf"(?:\W+{_THANKS}(?!\w)(?:[^\S\n]+{PARTICLE}(?!\w))*)?",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -40,11 +39,23 @@ _STATUS = re.compile(
     rf"(?:\W+{_THANKS})?\W*",
     re.IGNORECASE,
 )
-#: What follows takes a part of it back, or asks.
+#: What follows a deputy's line takes a part of it back, or asks.
 _BUT = re.compile(
     r"\?|\b(?:kecuali|tapi|tetapi|tetap|namun|jangan|ralat|maksud|hanya|except|but|not|keep|only|unless)\b",
     re.IGNORECASE,
 )
+#: "Selamat siang Tim IT," or "Dear team", as a line of its own or before a comma.
+_GREETING = re.compile(
+    r"\W*(?:selamat (?:pagi|siang|sore|malam)|(?:kepada )?yth|dengan hormat|salam(?: sejahtera| hormat)?|"
+    r"ass?alam\w*(?:['’ ]?alaikum)?(?: wr\.? ?wb\.?)?|halo|hallo|hai|hi|hello|dear|good (?:morning|afternoon|"
+    r"evening)|pagi|siang|sore|malam)\b\.?(?:[ /&]+[^\W\d_][\w'’.]*){0,5}[ .]*(?:[,!:;]+\s*|$)",
+    re.IGNORECASE,
+)
+_NO_GREETING = re.compile(
+    r"\b(?:tidak|tak|gak|jangan|belum|bukan|kecuali|jadi|not|don'?t|except)\b|batal|withdraw|cancel|status",
+    re.IGNORECASE,
+)
+_MOST_GREETINGS = 3
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|bls|balas|fw|fwd)\s*:\s*)+", re.IGNORECASE)
 _ANSWERS = re.compile(r"auto|otomatis|\bREQ-|\b(?:re|bls|balas|fwd?) ?:|out of|tidak di", re.IGNORECASE)
 _LONGEST = 300
@@ -61,6 +72,10 @@ class Command:
     ref: str = ""
     items: tuple[int, ...] = ()
     reason: str = ""
+    #: what followed leaves open whether all of it is meant
+    unsure: bool = False
+    #: "semua" was written, and not just nothing
+    everything: bool = False
     who: str = ""
     when: str = ""
 
@@ -82,7 +97,7 @@ def read_command(mail: Mail) -> Command | None:
     lines = [line.strip() for line in found.text.split("\n") if line.strip()]
     if not lines:
         lines = [_REPLY_MARK.sub("", mail.subject)]
-    command = command_of(lines[0], "\n".join(lines[1:]))
+    command = command_of(lines[0], "\n".join(lines[1:])) or _after_greeting(lines)
     return None if found.automatic and not _is_on_leave(mail, command, found.automatic) else command
 
 
@@ -119,15 +134,29 @@ def command_of(line: str, rest: str = "") -> Command | None:
     if deputy is not None:
         return _of_deputy(deputy, rest)
     if _STATUS.fullmatch(line):
-        return Command("status", _ref(line))
-    said = _LINE.fullmatch(line)
-    if said is None:
+        # "STATUS", and BATAL in the next line: a person has to see which.
+        return None if _TAKES_BACK.match(rest) else Command("status", _ref(line))
+    said = _TAKES_BACK.match(line)
+    if said is None or "?" in line or "?" in rest:
         return None
-    reason = " ".join(f"{said['reason'] or ''} {rest}".split())
-    if _BUT.search(reason):
+    beside = read_beside(f"{line[said.end() :]}\n{rest}", said["word"].isupper())
+    if beside is None:
         return None
-    items = tuple(sorted({int(number) for number in re.findall(r"\d+", said["items"] or "")}))
-    return Command("withdraw", _ref(line), items, reason[:500])
+    return Command("withdraw", _ref(line), beside.items, beside.reason, beside.unsure, beside.everything)
+
+
+def _after_greeting(lines: list[str]) -> Command | None:
+    """BATAL or STATUS where nothing but greetings stands before it. Robots greet, too: no deputy."""
+    left = list(lines)
+    for _turn in range(_MOST_GREETINGS):
+        greeting = _GREETING.match(left[0]) if left else None
+        if greeting is None or _NO_GREETING.search(greeting.group()):
+            return None
+        left = [line for line in (left[0][greeting.end() :].strip(), *left[1:]) if line]
+        command = command_of(left[0], "\n".join(left[1:])) if left else None
+        if command is not None:
+            return None if command.of_deputies else command
+    return None
 
 
 def _of_deputy(line: DeputyLine, rest: str) -> Command:

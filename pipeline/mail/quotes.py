@@ -28,6 +28,11 @@ _ATTRIBUTIONS = (
     re.compile(
         r"^(?=.*(?:19|20)\d\d)(?=.*\d{1,2}[:.]\d{2})[^!?]{0,200}<[^<>@\s]{1,64}@[^<>\s]{1,190}>[^.!?<>]{0,30}:\s*$"
     ),
+    # Tutanota: "24 Nov 2026, 10:12 by it@...:"
+    re.compile(
+        r"^\W{0,3}(?:\d{1,2}|[A-Z][a-z]{2})[. ][^@<>!?]{6,40}\d{1,2}[:.]\d{2}\W{1,3}(?:by|oleh|von|door|par|da)\s+"
+        r"[^@\s]{1,64}@[\w.-]{1,190}:\s*$"
+    ),
     re.compile(r"^\W{0,3}(?:quoting|mengutip|zitat von)\b.{3,160}:\s*$", re.I),
 )
 _OPENS = re.compile(r"^\W{0,4}(?:on|pada|op|am|le|el|il|em|den|di|at|\d{4}-\d\d-\d\d)\b", re.I)

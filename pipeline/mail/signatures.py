@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|––|–)\s*$")
-_RULER = re.compile(r"^\s*[-_=*~•·#]{4,}\s*$")
+_RULER = re.compile(r"^\s*[-_=*~•·#]{3,}\s*$")
 _CLOSING = re.compile(
     r"^\W*(?:(?:best|kind|warm|warmest|kindest|many|with)?\s*(?:best\s*)?regards|rgds|brgds|brgs|best|cheers|sincerely(?: yours)?|"
     r"yours (?:sincerely|truly|faithfully)|respectfully(?: yours)?|br|kr|thanks and regards|thanks ?[&+] ?(?:best )?regards|"
@@ -90,6 +90,11 @@ _AFTERTHOUGHT = re.compile(
     re.I,
 )
 
+#: What no saying has: a mark of an afterthought, or an item.
+_NO_SAYING = re.compile(
+    r"(?i)^\W*(?:p\.?\s?s|n\.?\s?b|nota bene|ralat|koreksi|correction|tapi|eh)\b|\d|\b(?:kecuali|except|item|nomor|akses|access|vpn)\b"
+)
+
 #: What looks like the start of a disclaimer ("mohon jangan ... kertas") may be a request of the writer's own.
 _ASKING = re.compile(
     r"^\W*(?:(?:please|pls|mohon|harap|tolong|jangan|do not|don't|tidak ada|no)\b|"
@@ -108,6 +113,12 @@ _DEGREE = re.compile(
 _SIGNED = re.compile(r"^(?P<typed>\w+\W{0,3}?)\s+[-–—~]{1,2}\s?(?P<name>[^\W\d_][\w .]{1,40})$")
 #: A saying in quotation marks, whole.
 _MOTTO = re.compile(r"^[\"“”«„][^\"“”«»„]{3,100}[\"”“»]\W*$")
+
+#: What companies print below every mail, so that its "tolak" and "reject" answer nothing.
+_SLOGAN = re.compile(
+    r"(?i)\b(?:gratifikasi|suap|penyuapan|korupsi|pungli|integritas|integrity|corruption|brib\w+|fraud|kecurangan|narkoba|hoa(?:x|ks)|"
+    r"zero (?:accident|tolerance)|whistle\w*)\b"
+)
 
 #: Lines of a signature, empty ones among them: from each line on, all that follow are looked at.
 _LONGEST_TAIL = 100
@@ -159,7 +170,8 @@ def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
         plain = line.strip()
         legal = bool(_DISCLAIMER.match(plain)) and not _ASKING.match(plain)
         goes_on = legal or (open_line and told is _AFTERTHOUGHT)
-        if not goes_on and told.search(plain) and not _is_name(plain, names) and not _is_address(plain):
+        plate = _is_name(plain, names) or _is_address(plain) or _is_slogan(plain)
+        if not goes_on and told.search(plain) and not plate:
             return True
         # A disclaimer that was cut at the edge of the screen: its next line is no new thought.
         open_line = len(plain) >= 50 and not re.search(r"[.!?:]\W*$", plain)
@@ -173,6 +185,19 @@ def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
 def _is_address(line: str) -> bool:
     """ "No. 5, Jalan Sudirman" begins like an item and is none."""
     return bool(re.match(r"(?i)\W*(?:no\.?\s?)?\d", line)) and bool(_CONTACT.search(line))
+
+
+def _is_slogan(line: str) -> bool:
+    """A saying in quotation marks, or against what companies print sayings against."""
+    return bool(_MOTTO.match(line) or _SLOGAN.search(line)) and not _NO_SAYING.search(line)
+
+
+def _is_title(line: str) -> bool:
+    """ "IT Manager", "IT Manager - Approved Vendor & Licence Control"."""
+    pieces = _PARTED.split(line)
+    titles = any(_TITLE.match(piece) for piece in pieces) and not _STILL_TALKS.search(line)
+    written = all(_CAPITALS.match(piece) or _TITLE.match(piece) for piece in pieces)
+    return bool(_TITLE.match(line)) or (titles and written)
 
 
 def _without_banner(lines: list[str]) -> list[str]:
@@ -223,7 +248,7 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
         if not plain or _is_ruler(plain):
             continue
         is_name = _is_name(plain, names)
-        known = is_name or bool(_CONTACT.search(plain)) or bool(_TITLE.match(plain))
+        known = is_name or bool(_CONTACT.search(plain)) or _is_title(plain)
         fits = bool(_NAME_LIKE.match(plain) or _MOTTO.match(plain)) or named
         if not known and (_STILL_TALKS.search(plain) or not fits):
             return False

@@ -97,6 +97,7 @@ def _pages(given: Given, month: Month, past: Mapping[date, Metrics]) -> dict[str
         "system": tables.by_system(month),
         "reasons": tables.rejections(month),
         "pending": waiting.pending(month),
+        **({"urgent": listing.urgent(month)} if listing.has_urgent(month) else {}),
         "items": listing.all_items(month),
         "mail": ledger.mail_ledger(month, given.mails),
         "security": ledger.security(month, given.quarantined, given.sender_mode),

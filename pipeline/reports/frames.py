@@ -18,9 +18,9 @@ _REQUEST_COLUMNS = ("ref", "department", "requester", "received", "decided", "co
 _ITEM_COLUMNS = (
     "ref", "no", "department", "requester", "employee", "employee_id", "system", "level", "action", "start",
     "end", "status", "reason", "decided_by", "received", "since", "decided", "provisioned", "granted", "live",
-    "holder", "decision_days", "ready_days",
+    "holder", "decision_days", "ready_days", "urgency", "ended",
 )  # fmt: skip
-_TIMES = ("received", "since", "decided", "completed", "provisioned")
+_TIMES = ("received", "since", "decided", "completed", "provisioned", "ended")
 
 
 def was_granted(item: CaseItem) -> bool:
@@ -68,6 +68,7 @@ def _item(case: Case, item: CaseItem, workdays: Workdays, people: Mapping[str, s
         "decided": item.decided_at, "provisioned": item.provisioned_at, "granted": was_granted(item),
         "live": item.status == "requested" and case.state not in _CLOSED, "holder": _holder(case, people),
         "decision_days": days(item.decided_at), "ready_days": days(item.provisioned_at),
+        "urgency": case.form.urgency, "ended": item.ended_at,
     }  # fmt: skip
 
 

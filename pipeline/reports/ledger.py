@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.reports.page import Head, Month, Page
-from pipeline.reports.words import QUARANTINE
+from pipeline.reports.set_aside_words import QUARANTINE
 
 
 def mail_ledger(month: Month, mails: Mapping[str, int]) -> Page:

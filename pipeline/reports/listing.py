@@ -31,6 +31,35 @@ def all_items(month: Month) -> Page:
     return month.page("items", heads, rows_of(chosen, columns, month))
 
 
+def urgent(month: Month) -> Page:
+    """Every item that was asked for as urgent or as an emergency in the month, apart from all others."""
+    heads = (
+        Head("urgency", 14), Head("ref", 16), Head("no", 7, "no"), Head("received", 17, "moment"),
+        Head("department", 22), Head("requester", 24), Head("employee", 24), Head("system", 18),
+        Head("outcome", 23), Head("decided_by", 24), Head("days_decision", 12, "days"),
+        Head("ended", 17, "moment"),
+    )  # fmt: skip
+    chosen = _as_known(month.items[_urgent_in(month)], month)
+    chosen["urgency"] = [month.say(f"urgency_{one}") for one in chosen["urgency"]]
+    chosen["ended"] = chosen["ended"].where(chosen["ended"] < month.span.cutoff)
+    columns = (
+        "urgency", "ref", "no", "received", "department", "requester", "employee", "system", "outcome",
+        "decided_by", "decision_days", "ended",
+    )  # fmt: skip
+    rows = rows_of(chosen.sort_values(["urgency", "ref", "no"]), columns, month)
+    return month.page("urgent", heads, rows)
+
+
+def has_urgent(month: Month) -> bool:
+    """Was anything asked for as urgent or as an emergency in the month?"""
+    return bool(_urgent_in(month).any())
+
+
+def _urgent_in(month: Month) -> pd.Series:
+    items = month.items
+    return within(items["received"], month.span) & (items["urgency"] != "normal")
+
+
 def _as_known(items: pd.DataFrame, month: Month) -> pd.DataFrame:
     """The items in words, without what happened after the cutoff."""
     known = items.assign(outcome=outcomes(items, month.span))

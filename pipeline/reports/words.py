@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet_system": ("Per sistem", "By system"),
     "sheet_reasons": ("Alasan penolakan", "Rejections"),
     "sheet_pending": ("Menunggu", "Pending"),
+    "sheet_urgent": ("Mendesak", "Urgent"),
     "sheet_items": ("Item bulan ini", "Items this month"),
     "sheet_mail": ("Email", "Mail"),
     "sheet_security": ("Keamanan", "Security"),
@@ -93,6 +94,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Yang belum selesai per akhir periode, yang terlama lebih dahulu. Umur dalam hari kerja.",
         "What was not finished at the end of the period, the oldest first. Ages in working days.",
     ),
+    "about_urgent": (
+        "Yang diajukan bulan ini sebagai mendesak atau darurat. Akses darurat diberikan lebih dahulu dan "
+        "dicabut bila tidak disahkan.",
+        "What was asked for this month as urgent or as an emergency. Emergency access is given first and "
+        "taken away if nobody signs for it.",
+    ),
+    "urgency": ("Urgensi", "Urgency"),
+    "urgency_urgent": ("Mendesak", "Urgent"),
+    "urgency_emergency": ("Darurat", "Emergency"),
+    "ended": ("Dicabut karena tidak disahkan", "Taken away, not signed for"),
     "about_items": (
         "Item yang masuk, diputuskan, atau dikerjakan bulan ini.",
         "Items that were received, decided or carried out this month.",
@@ -203,53 +214,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sender proof: mode require. A decision counts only when its sender is proven: by the mail "
         "server (DMARC), or in another way that config.yaml turns on (ARC, Microsoft 365, S/MIME).",
     ),
-}  # fmt: skip
-
-#: Reasons for setting a mail aside: Indonesian, English, and whether it looks like a forgery.
-QUARANTINE: dict[str, tuple[str, str, bool]] = {
-    "stranger": (
-        "Formulir dari alamat yang tidak ada di direktori",
-        "Form from an address not in the directory",
-        False,
-    ),
-    "sender-not-proven": (
-        "Pengirim tidak terbukti (DMARC atau bukti lain)",
-        "Sender not proven (by DMARC or in another way)",
-        True,
-    ),
-    "from-defect": (
-        "Baris From tidak menyebut tepat satu alamat",
-        "From line does not name exactly one address",
-        True,
-    ),
-    "no-token": ("Jawaban persetujuan tanpa kode", "Approval answer without its code", False),
-    "token-unknown": ("Kode persetujuan palsu atau tidak dikenal", "Approval code forged or unknown", True),
-    "token-conflict": ("Kode dari beberapa permintaan sekaligus", "Codes of several requests at once", False),
-    "not-the-approver": (
-        "Jawaban dari orang yang tidak ditanya",
-        "Answer from somebody who was not asked",
-        True,
-    ),
-    "self-approval": (
-        "Persetujuan oleh pemohon atau penerima akses",
-        "Approval by requester or beneficiary",
-        True,
-    ),
-    "same-id-other-content": ("Message-ID sama, isi berbeda", "Same Message-ID, other content", True),
-    "too-large": ("Email terlalu besar", "Mail too large", False),
-    "unreadable": ("Email tidak dapat dibaca", "Mail that cannot be read", False),
-    "too-many-answers": (
-        "Alamat yang terlalu sering dijawab otomatis",
-        "Address answered automatically too often",
-        False,
-    ),
-    "too-many-returned": (
-        "Terlalu banyak formulir dikembalikan dalam sehari",
-        "Too many forms sent back in a day",
-        False,
-    ),
-    "no-form": ("Permintaan tanpa formulir", "Request without a form", False),
-    "for-a-person": ("Email yang harus dibaca orang", "Mail for a person to read", False),
 }  # fmt: skip
 
 

@@ -94,6 +94,7 @@ class Stage:
             _office(), journal=Journal(self.folder / "journal.sqlite"), clock=lambda: self.now, spool=_Spool()
         )
         self._numbers = itertools.count(1)
+        self._looked_at, self._cases = (-1, ""), ()
         SENT.clear()
 
     def close(self) -> None:
@@ -108,8 +109,12 @@ class Stage:
             turn.close()
 
     def cases(self) -> tuple[Case, ...]:
+        """Every request as it stands; folded again only when something has happened."""
         with self.office.journal.entry() as entry:
-            return all_cases(entry)
+            head = entry.head()
+            if head != self._looked_at:
+                self._looked_at, self._cases = head, all_cases(entry)
+        return self._cases
 
     def events(self, ref: str = ""):
         with self.office.journal.entry() as entry:
@@ -156,8 +161,9 @@ class Stage:
         return Mail(
             sha256=sha256, size=100, message_id=f"<{number}@{company.DOMAIN}>",
             in_reply_to=(in_reply_to,) if in_reply_to else (), references=(), subject=subject, date=self.now,
-            from_=(f"{person.name} <{person.email}>",), headers=(), content_type="text/plain", text=text, html=None, attachments=(), defects=(),
-            content_key=sha256,
+            from_=(f"{person.name} <{person.email}>",),
+            headers=(("to", company.PORTAL),), content_type="text/plain", text=text, html=None,
+            attachments=(), defects=(), content_key=sha256,
         )  # fmt: skip
 
 

@@ -55,3 +55,40 @@ def test_an_unknown_kind_of_event_is_shown_by_its_name():
 
 def test_the_order_is_that_of_time_and_within_one_moment_that_of_the_journal():
     assert told(event(1, "b", {}), event(2, "a", {}), event(3, "z", {}, minutes=-1)) == ["z", "b", "a"]
+
+
+def automatic(kind: str, **more: str) -> str:
+    data = {"kind": kind, "from": "boss@x.example", "proof": "dmarc", "code": "", "letter": "", **more}
+    (line,) = told(event(1, "automatic_answer", data))
+    return line
+
+
+def test_an_automatic_answer_is_named_by_its_kind():
+    assert automatic("auto_reply").startswith(
+        "An out-of-office answer came in under the address boss@x.example"
+    )
+    assert automatic("auto_reply_words").startswith("What reads like an out-of-office answer")
+    assert automatic("receipt").startswith("A receipt")
+    assert automatic("list").startswith("A mail of a list")
+    assert automatic("calendar").startswith("A calendar's answer")
+    assert automatic("something new").startswith("An automatic answer")
+
+
+def test_an_absence_learned_from_another_request_says_from_which():
+    line = automatic("auto_reply", through="REQ-2026-0007")
+    assert line.endswith("to REQ-2026-0007: he is away for this question as well")
+
+
+def test_only_the_first_unclear_answer_to_a_question_was_asked_back():
+    unclear = [event(n, "reply_unclear", {"code": code, "why": "x"}) for n, code in enumerate("aab", 1)]
+    first, again, other = told(*unclear)
+    assert "was asked back" in first
+    assert "got no answer" in again
+    assert "was asked back" in other
+
+
+def test_a_letter_that_came_back_is_named_also_in_journals_that_know_only_its_key():
+    old = {"letter": "approval/REQ-2026-0001/r0/1", "mail_sha256": "0"}
+    assert told(event(1, "letter_bounced", old)) == [
+        "A mail came back as undeliverable: approval mail; IT was told"
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.demo import company
 from tests.commands.house import run
-from tests.company import BOSS, Company
+from tests.company import BOSS, Company, plain_mail
 from tests.desks.absent import (
     DEPUTY,
     FINANCE,
@@ -19,6 +19,7 @@ from tests.desks.absent import (
     read,
     thread_mail,
 )
+from tests.digests import digest, listed
 
 
 @pytest.fixture
@@ -160,3 +161,34 @@ def test_a_reminder_to_nobody_who_is_away_speaks_of_no_absence(house):
     house.clock.pass_minutes(2 * 24 * 60 + 60)
     house.poll()
     assert "tidak di tempat" not in house.letters("reminder")[-1].text
+
+
+# --- the answer to STATUS -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("id", "Langkah berikutnya ada pada pemohon"), ("en", "corrected form")]
+)
+def test_who_asks_of_a_rejected_request_is_told_the_next_step(house, language, words):
+    requester = next(p for p in company.DIRECTORY.people if p.email == FINANCE.requester_email)
+    people = tuple(replace(p, language=language) if p == requester else p for p in company.DIRECTORY.people)
+    house.write_directory(replace(company.DIRECTORY, people=people))
+    house.answer(house.asked(), "TOLAK")
+    house.poll()
+    house.send(plain_mail(requester, "STATUS REQ-2026-0001", ""))
+    house.poll()
+    text = " ".join(house.letters("status")[0].text.split())
+    assert words in text
+    assert "Tidak ada yang sedang ditunggu" not in text
+
+
+# --- to a list of what is open ------------------------------------------------------------------------
+
+
+def test_an_absence_answered_to_a_list_counts_for_every_line(tmp_path):
+    house = listed(tmp_path)
+    assert away(house, digest(house)) == ("ignored", "automatic")
+    waiting = [one for case in house.cases() for one in case.asked if one.open]
+    assert len(waiting) == 6
+    assert all(one.away_since for one in waiting)
+    assert {event.data["through"] for event in events(house, "automatic_answer")} == {"a list"}

@@ -323,6 +323,34 @@ def test_who_lost_the_role_decides_no_line(house):
     assert not house.letters("digest_recorded")
 
 
+def test_a_line_that_would_give_him_access_is_not_his_to_decide(house):
+    same = replace(BOSS, name="Mega Puspita")
+    people = tuple(same if p == BOSS else p for p in company.DIRECTORY.people)
+    house.write_directory(replace(company.DIRECTORY, people=people))
+    house.answer(digest(house), "SETUJU 3, 4")
+    house.poll()
+    assert house.last() == DECIDED
+    assert (approved(house), states(house)[LINES[4]]) == ({3}, "awaiting_approval")
+    assert "Bapak/Ibu adalah pemohon atau penerima aksesnya" in plain(house.letters("digest_recorded")[-1])
+
+
+def test_a_list_whose_lines_would_all_give_him_access_is_set_aside(house):
+    same = replace(BOSS, name="Mega Puspita")
+    people = tuple(same if p == BOSS else p for p in company.DIRECTORY.people)
+    house.write_directory(replace(company.DIRECTORY, people=people))
+    house.answer(digest(house), "SETUJU 4")
+    house.poll()
+    assert house.last() == ("quarantined", "self-approval")
+    assert not house.letters("digest_recorded")
+
+
+def test_a_late_refusal_beside_a_decision_is_told_to_it_too(house):
+    say(house, "SETUJU 2")
+    assert say(house, "TOLAK 2, alasan: saya keliru. SETUJU 3") == DECIDED
+    assert approved(house) == {2, 3}
+    assert LINES[2] in house.letters("quarantine")[-1].text
+
+
 def test_lines_changed_in_the_journal_no_longer_fit_the_code(house, monkeypatch):
     monkeypatch.setattr("pipeline.desks.listing.lines_digest", lambda _lines: "0" * 64)
     assert say(house, "SETUJU SEMUA") == ("quarantined", "token-unknown")

@@ -22,8 +22,8 @@ from tests.letters.samples import EVERY_LETTER, SAMPLE_CODE, SAMPLE_NOW, a_lette
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = "41:" + "0f" * 32
 OURS = [
-    "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
-    "X-Akses-Letter", "X-Akses-Head", "MIME-Version", "Content-Type",
+    "From", "To", "Thread-Topic", "Subject", "Date", "Message-ID", "Auto-Submitted",
+    "X-Auto-Response-Suppress", "X-Akses-Letter", "X-Akses-Head", "MIME-Version", "Content-Type",
 ]  # fmt: skip
 
 
@@ -81,7 +81,12 @@ def test_the_bytes_are_printable_ascii_in_lines_that_smtp_carries() -> None:
 
 
 def test_robots_are_told_that_a_robot_writes() -> None:
-    replies = {"returned", "received", "duplicate", "unclear", "recorded", "late", "withdrawn", "status"}
+    # RFC 3834, section 5: "auto-replied" is the answer to a mail that somebody wrote, all else a notice.
+    replies = {
+        "returned", "received", "duplicate", "unclear", "recorded", "late", "withdrawn",
+        "withdraw_unclear", "status",
+        "digest_unclear", "digest_recorded", "deputy_named", "deputy_ended", "deputy_refused",
+    }  # fmt: skip
     for kind in KINDS:
         mail = read(composed(bare(kind.name)))
         assert mail["Auto-Submitted"] == ("auto-replied" if kind.name in replies else "auto-generated")

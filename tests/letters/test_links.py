@@ -58,6 +58,17 @@ def test_the_buttons_answer_to_the_portal_under_the_letters_own_subject() -> Non
         assert subject.endswith(f"[{SAMPLE_CODE}]")
 
 
+@pytest.mark.parametrize(("language", "label", "begins"), [
+    ("id", "Setujui no. 1", "SETUJU 1\r\nAlasan: \r\n"), ("id", "SETUJU SEMUA", "SETUJU\r\nAlasan: \r\n"),
+    ("en", "Approve no. 1", "APPROVE 1\r\nReason: \r\n"), ("en", "APPROVE ALL", "APPROVE\r\nReason: \r\n"),
+])  # fmt: skip
+def test_where_an_approval_needs_a_reason_every_button_leaves_room_for_it(
+    language: Any, label: str, begins: str
+) -> None:
+    facts = {**sample_facts("approval", language), "needs_reason": True}
+    assert links_of(language, facts)[label][2].startswith(begins)
+
+
 def test_a_single_item_has_the_two_large_buttons_only() -> None:
     facts = dict(sample_facts("approval"))
     facts["items"] = facts["items"][:1]  # type: ignore[index]

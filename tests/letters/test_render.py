@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from bs4 import BeautifulSoup
 
 from pipeline.letters.kinds import KINDS
 from pipeline.letters.render import Templates
+from pipeline.letters.samples import sample_case
 from pipeline.model import PipelineError
+from pipeline.register.columns import COLUMNS
 from tests.letters.samples import (
     ASKING,
     EVERY_LETTER,
@@ -22,6 +25,7 @@ from tests.letters.samples import (
     a_letter,
     crowded_facts,
     long_facts,
+    sample_facts,
     the_templates,
 )
 
@@ -166,6 +170,27 @@ def test_an_employee_whose_access_was_only_revoked_is_not_told_it_is_ready() -> 
     letter = the_templates().render(a_letter("ready_employee", "id", facts), SAMPLE_NOW)
     assert "Akses sudah dicabut" in letter.subject
     assert "sudah siap" not in letter.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", ["awaiting_approval", "awaiting_signoff"])
+def test_a_late_answer_to_an_open_request_is_pointed_to_the_newer_mail(state: Any, language: Any) -> None:
+    facts = {**sample_facts("late", language), "deputy_name": ""}
+    facts["case"] = replace(sample_case(language), state=state)
+    text = " ".join(the_templates().render(a_letter("late", language, facts), SAMPLE_NOW).text.split())
+    assert {"id": "lebih baru untuk REQ-2026-0001", "en": "newer approval mail for REQ-2026-0001"}[
+        language
+    ] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_columns_that_staff_are_to_fill_bear_the_names_they_have_in_the_register(language: Any) -> None:
+    wanted = {"provision": ("status", "done_by", "done_on", "account_id"), "take_away": ("revoked_on",)}
+    for kind, keys in wanted.items():
+        text = " ".join(the_templates().render(a_letter(kind, language), SAMPLE_NOW).text.split())
+        labels = [column.label(language) for column in COLUMNS if column.key in keys]
+        assert len(labels) == len(keys)
+        assert [label for label in labels if label not in text] == []
 
 
 # --- broken templates -----------------------------------------------------------------------------

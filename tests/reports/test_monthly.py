@@ -380,3 +380,20 @@ def test_every_word_is_there_in_both_languages() -> None:
         assert all(words), key
         facts = [sorted(re.findall(r"\{\w+\}", text)) for text in words]
         assert facts[0] == facts[1], key
+
+
+# --- urgent requests --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("id", "Mendesak"), ("en", "Urgent")])
+def test_urgent_requests_and_emergencies_are_listed_apart(language, sheet):
+    day = moment(2026, 11, 10)
+    calm, urgent, emergency = (case(f"REQ-2026-000{n}", day, item(1), item(2)) for n in (1, 2, 3))
+    urgent = replace(urgent, form=replace(urgent.form, urgency="urgent"))
+    emergency = replace(emergency, form=replace(emergency.form, urgency="emergency"))
+    made = report((calm, urgent, emergency), language=language)
+    assert Counter(row[1] for row in table(made, sheet)) == {"REQ-2026-0002": 2, "REQ-2026-0003": 2}
+
+
+def test_a_month_without_urgent_requests_has_no_sheet_for_them():
+    assert "Mendesak" not in opened(november()).sheetnames

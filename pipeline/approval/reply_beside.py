@@ -1,0 +1,221 @@
+"""Sentences beside an approval that change nothing of it, told by their grammar. Decides nothing.
+
+A piece of a sentence is harmless where it opens as thanks, an apology for lateness, a wish, a request to
+carry out, to tell or to contact somebody, and so on (`FRAMES`), and holds no word that could limit, doubt,
+put off or take back. Whatever fits no frame stays as it was, and is asked back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.approval.reply_beside_people import is_aside, is_equipment, is_reason
+from pipeline.approval.reply_beside_sets import (
+    ASKS,
+    CONTACTS,
+    IF,
+    OPENERS,
+    READY,
+    REFERS,
+    ROLES,
+    TALKED,
+    TELLS,
+    THIRD,
+    TROUBLE,
+)
+from pipeline.approval.reply_beside_talk import (
+    goes_on,
+    is_apology,
+    is_away,
+    is_no_need,
+    is_praise,
+    is_reference,
+    is_social,
+    is_thanks,
+    is_wish,
+)
+from pipeline.approval.reply_beside_work import (
+    is_carrying_out,
+    is_completion,
+    is_contact,
+    is_ready_by,
+    is_recording,
+    is_telling,
+    is_trouble,
+)
+from pipeline.approval.reply_words import Word, is_mark
+from pipeline.approval.words import Kind
+
+#: Stay what they are in a request to carry out: they are the hint that makes "ok" an approval.
+_HINTS = frozenset({Kind.GO, Kind.DO, Kind.WEAK})
+#: "Tolong dibantu ya": asks for agreement, and gives none.
+_TAGS = frozenset({"ya", "yo", "iya"})
+_KEPT = frozenset(
+    {Kind.MARK, Kind.BECAUSE, Kind.AND, Kind.THANKS, Kind.GREETING, Kind.TITLE, Kind.FIRST, Kind.SAFE}
+)
+
+Frame = Callable[[tuple[Word, ...]], bool]
+#: "Also" goes on with what it stands in.
+_ALSO = frozenset({"juga", "jg", "also", "plus"})
+#: What makes a piece harmless, by name; the first that fits is it.
+FRAMES: tuple[tuple[str, Frame], ...] = (
+    ("thanks", is_thanks),
+    ("apology", is_apology),
+    ("no need", is_no_need),
+    ("telling", is_telling),
+    ("contact", is_contact),
+    ("recording", is_recording),
+    ("carrying out", is_carrying_out),
+    ("ready by", is_ready_by),
+    ("wish", is_wish),
+    ("reference", is_reference),
+    ("away", is_away),
+    ("social", is_social),
+    ("praise", is_praise),
+    ("reason", is_reason),
+    ("equipment", is_equipment),
+    ("aside", is_aside),
+)
+#: Frames a piece without one of its own may go on with, behind "and" or a comma.
+_GO_ON = frozenset({"thanks", "apology", "wish", "away", "social", "praise"})
+#: Only with somebody to tell or to contact behind them.
+_LEADING: tuple[tuple[str, Frame], ...] = (("trouble", is_trouble), ("completion", is_completion))
+_LED = frozenset({"telling", "contact", "aside"})
+
+
+@dataclass(frozen=True)
+class _Piece:
+    start: int
+    words: tuple[Word, ...]
+    #: "and" or "so" stands in front of it
+    joined: bool
+
+
+def settle_beside(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` with those of harmless pieces made SAFE."""
+    found = list(words)
+    for place, word in enumerate(words):
+        if word.text in _ROLE_FIRSTS:
+            _settle_role(found, place)
+    words = tuple(found)
+    for sentence in _sentences(words):
+        pieces = _pieces(words, sentence)
+        for piece, name in zip(pieces, _named(pieces), strict=True):
+            if name:
+                for at, word in enumerate(piece.words, piece.start):
+                    kept = word.kind in _KEPT or (name == "carrying out" and word.kind in _HINTS)
+                    tagged = word.text in _TAGS and word is piece.words[-1] and len(piece.words) > 1
+                    kept = kept and not tagged and not (name == "carrying out" and word.kind is Kind.BECAUSE)
+                    found[at] = word if kept else word.as_kind(Kind.SAFE)
+    return tuple(found)
+
+
+def _settle_role(found: list[Word], place: int) -> None:
+    """ "Saya selaku kepala divisi", "kami dari Divisi Keuangan", "on behalf of the division": who writes."""
+    length = next(
+        (
+            len(lead)
+            for lead in _ROLE_LEADS
+            if tuple(w.text for w in found[place : place + len(lead)]) == lead
+        ),
+        0,
+    )
+    role = next(
+        (n for n in range(place + length, min(place + length + 4, len(found))) if found[n].text in ROLES), 0
+    )
+    between = found[place + length : role]
+    if not length or not role or any(w.kind is not Kind.SAFE and not w.capital for w in between):
+        return
+    mine = found[max(0, place - 2) : place] + found[role + 1 : role + 5]
+    spoken_for = length == 3 and found[role].text in _GROUPS
+    if not spoken_for and not any(w.kind is Kind.FIRST for w in mine):
+        return
+    end = role + 1
+    while end < len(found) and end - role <= 2 and (found[end].text in ROLES or _is_named(found[end])):
+        end += 1
+    for at in range(place, end):
+        found[at] = found[at].as_kind(Kind.SAFE)
+
+
+def _is_named(word: Word) -> bool:
+    return word.capital and word.kind in {Kind.UNKNOWN, Kind.TARGET}
+
+
+_GROUPS = frozenset({"divisi", "departemen", "department", "bagian", "bidang", "unit", "dept", "division"})
+_ROLE_LEADS = (("on", "behalf", "of"), ("atas nama",), ("selaku",), ("sebagai",), ("dari",), ("as",))
+_ROLE_FIRSTS = frozenset(lead[0] for lead in _ROLE_LEADS)
+
+
+def _sentences(words: tuple[Word, ...]) -> list[range]:
+    """The places of each sentence that asks nothing."""
+    found: list[range] = []
+    first = 0
+    for place, word in enumerate(words):
+        if is_mark(word, ".!?;\n¿¡"):
+            if word.text not in "?¿" and place > first:
+                found.append(range(first, place))
+            first = place + 1
+    return [*found, range(first, len(words))] if first < len(words) else found
+
+
+def _pieces(words: tuple[Word, ...], sentence: range) -> list[_Piece]:
+    """The sentence at its commas, its "and" and its openers."""
+    found: list[_Piece] = []
+    run: list[Word] = []
+    start, joined = sentence.start, False
+    for place in sentence:
+        word = words[place]
+        mark = is_mark(word, ",(:-/")
+        parts = (word.kind is Kind.AND and word.text not in _ALSO) or word.kind is Kind.BECAUSE
+        if mark or (run and (parts or _opens(words, place, run))):
+            if run:
+                found.append(_Piece(start, tuple(run), joined))
+            run, start, joined = [], place + 1 if mark else place, parts
+            if mark:
+                continue
+        run.append(word)
+    return [*found, _Piece(start, tuple(run), joined)] if run else found
+
+
+def _opens(words: tuple[Word, ...], place: int, run: list[Word]) -> bool:
+    """Does "tolong", "semoga" or "kalau ada" begin a piece of its own behind a verdict or a whole piece?"""
+    word = words[place]
+    if word.text.split()[0] in {"jangan", "jgn"} and " " in word.text:
+        return True
+    if word.text in REFERS and word.kind is Kind.SAFE:
+        return any(w.text in TALKED for w in words[place + 1 : place + 4]) and run[-1].kind is not Kind.SAFE
+    if run[0].text in IF or run[-1].text in IF or any(w.text in IF for w in run[:2]):
+        settled = any(w.text in TROUBLE | READY or w.kind is Kind.PAST for w in run)
+        return settled and word.text in OPENERS | CONTACTS | TELLS and run[-1].text not in ASKS | OPENERS
+    if word.text in OPENERS:
+        decided = any(w.kind in {Kind.YES, Kind.GO, Kind.WEAK, Kind.ALL, Kind.THANKS} for w in run)
+        return decided and place + 1 < len(words) and run[-1].text not in ASKS | OPENERS
+    return False
+
+
+def _named(pieces: list[_Piece]) -> list[str]:
+    """The frame of each piece, "" where it has none."""
+    names: list[str] = []
+    for piece in pieces:
+        name = next((name for name, fits in FRAMES if fits(piece.words)), "")
+        before = names[-1] if names else ""
+        if (
+            not name
+            and before in _GO_ON
+            and (piece.joined or before == "wish")
+            and goes_on(before, piece.words)
+        ):
+            name = before
+        if not name and before == "apology" and goes_on("away", piece.words):
+            name = "away"
+        names.append(name)
+    for at in range(len(pieces) - 1):
+        subject = pieces[at].words
+        if not names[at] and names[at + 1] == "reason" and all(w.text in THIRD for w in subject):
+            # "Dia | memang pegang kas".
+            names[at] = "reason"
+    for at, (piece, _behind) in enumerate(pairwise(pieces)):
+        lead = next((name for name, fits in _LEADING if not names[at] and fits(piece.words)), "")
+        if lead and names[at + 1] in _LED:
+            names[at] = lead
+    return names
