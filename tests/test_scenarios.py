@@ -1,4 +1,4 @@
-"""The procedure (SOP 5.1 to 5.5) and what a company adds, end to end on Dovecot and SMTP; the clock is ours."""
+"""SOP 5.1 to 5.5 and what a company adds to it, end to end on Dovecot and SMTP; the clock is ours."""
 
 from collections.abc import Callable
 from dataclasses import replace

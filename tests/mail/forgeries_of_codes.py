@@ -228,6 +228,15 @@ def _duplicated(rng: random.Random, world: ForgeryWorld) -> Trick:
     return Trick(good.but(**{name: rng.choice(([mine, theirs], [theirs, mine]))}), good)
 
 
+def _old_yes(rng: random.Random, world: ForgeryWorld) -> Trick:
+    """What he once wrote to somebody, DKIM and all, sent again with our Message-ID added to its thread."""
+    good = honest(rng, world)
+    written = rng.choice(("Mon, 15 Jun 2026 10:00:00 +0700", "Fri, 20 Nov 2026 08:00:00 +0700", None))
+    to = rng.choice((company.PORTAL, "rekan@contoh.example")) if written is not None else company.PORTAL
+    bad = good.but(Subject=rng.choice(("Re: makan siang", "Re: anggaran")), Date=written, To=to)
+    return Trick(replace(bad, quote=""), good)
+
+
 def _of(name: str, make: Maker, *reasons: str) -> Forgery:
     return Forgery(name, make, frozenset(reasons))
 
@@ -253,6 +262,7 @@ FORGERIES: tuple[Forgery, ...] = (
     _of("a code in letters that look alike", _recoded(_alike), "token-unknown", "no-token"),
     _of("no code", _no_code, "no-token", "for-a-person"),
     _of("the code in a place that does not count", _wrong_place, "no-token", "for-a-person"),
+    _of("an old yes of the approver, sent again into our thread", _old_yes, "old-mail"),
     _of("codes of two requests", _two_codes, "token-conflict"),
     _of("an unknown code before the true one", _unknown_first, "token-unknown"),
     _of("the deciding mail by another route", _replayed, "same-mail"),
