@@ -8,6 +8,7 @@ from typing import Literal
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_answers import fold_answers, merge
 from pipeline.approval.reply_folding import Verdict, fold
+from pipeline.approval.reply_limits import limiting_word
 from pipeline.approval.reply_names import Names, names_of
 from pipeline.approval.reply_reading import acts_of, is_too_long
 from pipeline.approval.reply_reason import reason_of
@@ -99,6 +100,10 @@ def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Rep
         verdict = Verdict(why=f"somebody's message is passed on; {verdict.why}")
     if not verdict.items:
         return Reply("unclear", why=verdict.why, ref=request.ref)
+    typed = "\n".join((text, *(answer for _line, answer in new.answers)))
+    limit = limiting_word(typed, verdict.items, request.items.values())
+    if limit:
+        return Reply("unclear", why=f"limits or puts off what it approves: {limit}", ref=request.ref)
     return Reply(_decision(verdict.items, numbers), dict(verdict.items), reason, verdict.why, request.ref)
 
 

@@ -193,6 +193,7 @@ _LETTERS = {
     "received": "confirmation that the form has arrived",
     "duplicate": "note that this form is already known",
     "withdrawn": "confirmation of the withdrawal",
+    "withdraw_unclear": "question what was to be withdrawn",
     "withdrawn_notice": "note that it was withdrawn",
     "status": "answer how it stands",
     "reminder": "reminder to decide",

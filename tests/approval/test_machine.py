@@ -21,7 +21,7 @@ from tests.approval.stage import BOTH, OWNER, SENT, Stage
 
 #: A long run looks for failures; shrinking them is for a short one.
 PHASES = [Phase.generate] if "AKSES_MACHINE" in os.environ else list(Phase)
-STEPS = int(os.environ.get("AKSES_MACHINE", "1200"))
+STEPS = int(os.environ.get("AKSES_MACHINE", "400"))
 LENGTH = 40
 BOSS, DEPUTY, DIRECTOR = company.IT_MANAGER, company.IT_STAFF, company.DIRECTOR
 HEAD, ASKER = company.HEAD_OF_FINANCE, company.FINANCE_MANAGER
@@ -470,5 +470,5 @@ TestApprovals = Approvals.TestCase
 
 
 def teardown_module() -> None:
-    if STEPS > 1200:
+    if STEPS > 400:
         print(f"\n{sum(DONE.values())} steps, {len(SEEN)} different moves: {dict(DONE)}")

@@ -1,0 +1,134 @@
+"""Words that limit, reverse or put off an approval, wherever they stand in the answer.
+
+The last look before an approval counts. Who reads clause by clause can be led past such a word, in a reason, a
+wish or a note to somebody; here it need not be understood: an answer that holds one is asked back.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+_LENGTH = (
+    "se(?:hari(?!-hari)|minggu|pekan|bulan|tahun)",
+    "(?:[0-9]+|satu|dua|tiga|empat|enam) ?(?:hari|minggu|pekan|bulan|tahun)",
+    "(?<!waiting )for (?:one|a|two|three|six|[0-9]+) (?:day|week|month|year)s?", "(?:one|a) month", r"durasi\w*", "(?:approved?|access|it|them|valid|okay|all) until", "sampai dengan",
+)  # fmt: skip
+_LEVEL = (
+    "display", r"guest\w*", "readers?", "viewers?", "read[- ]?only", "tamu", "trainee", "lesser", "minimum", "baca",
+    r"gratis\w*", "amended", "corrected", "modified", "marked up", "edited", "adjusted", "trimmed", "negotiated",
+    "joke", "editor", "junior", r"hak (?:akses )?\w+", "samakan", "sama dengan", "basic", "staff access",
+)  # fmt: skip
+_ORDER = (
+    "(?:di)?teken", r"ditandatangan\w*", "menandatangani", "(?:di)?matikan", "diblokir", "ditutup",
+    "tutup lagi", "diundur", "mundur", "dikaji", "ditinjau ulang", "dievaluasi", r"(?:di)?nonaktif\w*", "distop",
+    "dipangkas", "diaudit", "hasil audit(?:nya)?", "digugurkan", "ditunda", "(?:di)?tahan", "diserahkan", "dijadwalkan",
+    "wurung", r"dibatal\w*", "hold", "turned? off", "signs? off", "signed", "nda", r"kontrak\w*",
+)  # fmt: skip
+_OTHERS = (
+    "memutuskan", "putuskan", "terserah", "decides?", "final say", "berkenan", "suggested", "wishes",
+    "(?:(?-i:IT)|our team|my team|tim it|we) (?:has |have |already |all )*(?:approved|approves|setuju)",
+    "already approved", "approved (?:it|that|this) already", "approved in", "my email", r"disetujui (?:tim|sama|oleh) \w+",
+)  # fmt: skip
+_LIMIT = (
+    r"plafon\w*", r"nominal\w*", "capped", "cap", "maksimal", "max", "doang", "mungkin", "barangkali",
+    "kayaknya", "possibly", "maybe", "likewise", "ditto", "yang perlu(?:-perlu)? (?:saja|aja|dibuka)",
+    r"sesuai (?!sop|prosedur|ketentuan|aturan|permintaan|permohonan|form|pengajuan|diskusi|obrolan|pembicaraan|rapat|job|tugas|yang diajukan|yang diminta)\w+",
+    r"approved? as (?!requested|submitted|proposed|is\b|per|well|soon|asked|discussed|agreed|she|he|they|it)\w+",
+    r"approved? (?:while|during|in|at|through) \w+", "for (?:the |right )?(?:office|projects?|morning|now|staff)",
+    r"(?:agar|supaya|sehingga|guna) (?!segera|bisa|dapat|cepat|lancar|tidak|tdk)(?:\w+[ -]){0,2}(?:di(?!a\b)\w+|training|mundur|mengisi\w*|menandatangani)",
+    "(?:pengajuan|formulir|form|dokumen) (?:baru|resmi)", r"(?:mohon|tolong|perlu|buat|need) (?:formulir|form|dokumen)\w*",
+)  # fmt: skip
+_LATER = (
+    "habis", "lebaran", "saya putuskan", "get back to you", "let (?:me|us) approve",
+    r"(?:lalu|terus|baru|then) (?:di)?(?:aktif|buka|proses|kasih|beri|activat|process|open|enabl)\w*", "approving (?:today|now|soon|asap|tomorrow|it later)",
+    r"(?:segera|secepatnya|(?:hari|siang|sore|malam) ini|(?:baru )?(?:bisa|dapat|boleh)) (?:saya |kami )(?:di-?)?"
+    r"(?:setuju\w*|acc|approve)", r"saya (?:kabari|infokan)", "bersyarat", r"(?:lama-lama|baru juga) setuju",
+)  # fmt: skip
+_NO_APPROVAL = (
+    r"(?:makasih|terima kasih|trims|thanks?|suwun)\b[^.,\n]{0,20}\b(?:acc|approve|setuju|go[- ]ahead|green light)"
+    r"(?:[- ]?nya|[- ]?ne)?", "yeah,? right", r"haha\w*", r"wkwk\w*", "bercanda", "approved,? right", "disuruh",
+    "ancaman", "dibayar",
+)  # fmt: skip
+_WORDS = re.compile(
+    rf"\b(?:{'|'.join((*_LENGTH, *_LEVEL, *_ORDER, *_OTHERS, *_LIMIT, *_LATER, *_NO_APPROVAL))})\b",
+    re.IGNORECASE,
+)
+#: "Setuju saja" is an approval, "akses malam saja" a limit.
+_ONLY = re.compile(r"([\w-]+)\s+(?:saja|aja)\b", re.IGNORECASE)
+_TO_WHOM = re.compile(
+    r"\b(?:hubungi|telepon|telp|wa|tanya\w*|kabar\w*|japri|langsung|kontak|email ke|ke sana|ke orangnya)\b",
+    re.IGNORECASE,
+)
+_NO_LIMIT = frozenset((
+    "setuju", "setujui", "disetujui", "approve", "acc", "lanjut", "lanjutkan", "proses", "diproses", "gas", "oke",
+    "ok", "jalan", "jalankan", "silakan", "silahkan", "langsung", "semua", "semuanya", "item", "nomor", "satu",
+    "dua", "tiga", "empat", "lima", "pertama", "kedua", "ketiga", "keempat", "kerjakan", "dikerjakan", "gaskeun", "tolak", "ditolak", "reject",
+))  # fmt: skip
+#: What is said beside a refusal or an exception of all the rest.
+_OF_THE_REST = re.compile(
+    r"\b(?:sisanya|lainnya|yang lain\w*|semuanya|semua|the rest|others?|both|all)\b[^.\n]{0,30}"
+    r"\b(?:jangan|tahan|nanti|besok|mulai|terserah|hold|later|start|until|wait|check)\b|"
+    r"\b(?:jangan dulu|cek dulu|check with|tanya)\b|\bmulai (?:januari|besok|bulan|tahun|minggu|tanggal)\b",
+    re.IGNORECASE,
+)
+_REFUSING = re.compile(
+    r"\b(?:(?:tidak|tdk|tak|not|belum) (?:saya )?(?:di)?(?:setuju\w*|approved?|acc)|(?:di)?tolak|menolak|reject\w*|declined?)\b",
+    re.IGNORECASE,
+)
+_APPROVING = re.compile(r"\b(?:(?:di)?setuju\w*|menyetujui|approved?|acc|oke?|granted)\b", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:kecuali|except|selain)\b([^.\n]*?)(?:\b(?:setuju\w*|disetujui|approved?|acc|oke?)\b|$|[.\n])",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:karena|krn|karna|sebab|soalnya|because|since|as|which|belum|tidak|sedang|cukup|sudah|kurang|ditolak|ada)\b.*",
+    re.IGNORECASE,
+)
+#: May stand in a list of exceptions beside the names of items.
+_LISTING = frozenset((
+    "dan", "serta", "and", "or", "atau", "yang", "yg", "nomor", "no", "item", "items", "number", "akses", "untuk",
+    "the", "for", "access", "itu", "ini", "pak", "bu", "mas", "mbak", "ya", "belum", "tidak", "perlu", "ditolak",
+    "tolak", "saya", "reject", "rejected", "not", "needed", "is", "please", "terima", "kasih", "thanks", "satu",
+    "dua", "tiga", "empat", "lima", "pertama", "kedua", "ketiga", "keempat", "kelima", "one", "two", "three", "four",
+    "first", "second", "third", "last", "terakhir", "dibutuhkan", "kurang", "semua", "semuanya", "milik", "punya", "all", "kami",
+))  # fmt: skip
+
+
+def limiting_word(text: str, verdicts: Mapping[int, str], labels: Iterable[str]) -> str:
+    """What makes an approval in `text` doubtful, or "". The items' own names (`labels`) are no doubt."""
+    if "approve" not in verdicts.values():
+        return ""
+    known = " ".join(labels).casefold()
+    text = "\n".join(piece for piece in re.split(r"[.\n;]", text) if not _only_refuses(piece))
+    for match in _WORDS.finditer(text):
+        if match.group().casefold() not in known:
+            return str(match.group())
+    for match in _ONLY.finditer(text):
+        word = match.group(1).casefold()
+        told = _TO_WHOM.search(text[max(0, match.start() - 30) : match.start() + 12])
+        if word not in _NO_LIMIT and not word.isdigit() and word not in known and not told:
+            return str(match.group())
+    rest = _OF_THE_REST.search(text) if "reject" in verdicts.values() or _EXCEPT.search(text) else None
+    return str(rest.group()) if rest else _strange_exception(text, known)
+
+
+def _only_refuses(piece: str) -> bool:
+    """Is this sentence or line about what is refused alone? Its words limit nothing that is approved."""
+    if re.match(r"\W*(?:tidak|tdk|no|jangan)\b", piece, re.IGNORECASE) and not _APPROVING.search(piece):
+        return True
+    refuses, approves = _REFUSING.search(piece), _APPROVING.search(_REFUSING.sub(" ", piece))
+    return bool(refuses) and not approves and len(set(re.findall(r"\d+", piece))) <= 1
+
+
+def _strange_exception(text: str, known: str) -> str:
+    """The word in a list of exceptions that names no item: who knows what else was meant to be left out."""
+    for match in _EXCEPT.finditer(text):
+        for word in re.findall(r"[^\W_]+", _REASON.sub("", match.group(1))):
+            plain = word.casefold()
+            if (
+                not plain.isdigit()
+                and plain not in _LISTING
+                and plain not in known
+                and plain.removesuffix("nya") not in known
+            ):
+                return str(word)
+    return ""
