@@ -58,7 +58,7 @@ def test_marks_are_promised_where_they_are(house):
 
 def test_a_number_that_is_refused_is_marked_where_it_stands_and_not_called_a_revision(house):
     rejected(house, HR, "SETUJU")
-    house.fill_register(status="Selesai", done_by="Dewi", done_on="2026-11-24")
+    house.answer(house.letters("received")[-1], "BATAL", company.HR_MANAGER)
     house.poll()
     house.send_form(company.hr_form_revised(TODAY, "REQ-2026-0001"))
     house.poll()
