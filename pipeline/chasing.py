@@ -62,7 +62,7 @@ def _chase_one(turn: Turn, case: Case, asked: Asked, listed: bool) -> None:
     elif step == "escalate":
         _pass_on(turn, case, asked)
     elif step == "remind" and not listed:
-        _remind(turn, case, asked, reminders_due(asked, patience, turn.now, between))
+        _remind(turn, case, asked, patience)
 
 
 def _unsigned(turn: Turn, case: Case, asked: Asked) -> bool:
@@ -75,9 +75,11 @@ def _unsigned(turn: Turn, case: Case, asked: Asked) -> bool:
     return True
 
 
-def _remind(turn: Turn, case: Case, asked: Asked, number: int) -> None:
+def _remind(turn: Turn, case: Case, asked: Asked, patience: Patience) -> None:
     """The question once more, with its buttons, in its thread: it carries the same code."""
-    due = deadlines(case, asked, patience_for(turn.office.config, case), turn.office.workdays.after)
+    workdays = turn.office.workdays
+    number = reminders_due(asked, patience, turn.now, workdays.between)
+    due = deadlines(case, asked, patience, workdays.after)
     turn.record("approval_reminded", case.ref, "akses", {
         "round": asked.round, "number": number, "approver": asked.approver,
     })  # fmt: skip

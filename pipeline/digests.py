@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pipeline.approval.tokens import Binding, mint_code
+from pipeline.approval.tokens import Binding
 from pipeline.approval.waiting import reminders_due
 from pipeline.chasing import patience_for
 from pipeline.desks.listing import (
@@ -51,8 +51,7 @@ def _write(turn: Turn, approver: str, questions: Sequence[Question]) -> None:
         ref=DIGEST, revision=0, round=number, digest=lines_digest(lines), approver=approver,
         expires=_expiry(turn),
     )  # fmt: skip
-    keys = turn.office.keys
-    code = mint_code(binding, keys.tokens[keys.current], keys.current)
+    code = turn.mint(binding)
     event = turn.record(DIGEST_SENT, "", "akses", {
         "round": number, "digest": binding.digest, "approver": approver, "code": code, "lines": lines,
         "expires": binding.expires.isoformat(), "message_id": turn.id_of(key, code), "open": len(questions),

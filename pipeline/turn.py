@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from pipeline.approval.tokens import Binding, mint_code
 from pipeline.approval.workflow import fold
 from pipeline.directory.mailed import ENDED, NAMED, Mailed, fold_deputies, with_mailed_deputies
 from pipeline.journal import Entry, LetterRow, RequestRow
@@ -91,8 +92,7 @@ class Turn:
 
     def letter_answered(self, mail: Mail) -> LetterRow | None:
         """The newest of our letters about a request that this mail answers, by its thread."""
-        named = (self.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
-        return next((letter for letter in named if letter is not None and letter.ref), None)
+        return next((letter for letter in self.entry.outbox.answered_by(mail) if letter.ref), None)
 
     # who
 
@@ -111,6 +111,15 @@ class Turn:
     def it(self) -> tuple[str, ...]:
         """Everybody who is told when something was set aside: IT staff and the IT Manager."""
         return _addresses((*self.directory.with_role("it_staff"), *self.directory.with_role("it_manager")))
+
+    def it_and_management(self) -> tuple[str, ...]:
+        """Who is told of what may not wait for IT alone."""
+        return tuple(dict.fromkeys((*self.it(), *_addresses(self.directory.with_role("management")))))
+
+    def mint(self, binding: Binding) -> str:
+        """The code for this binding, under the newest key."""
+        keys = self.office.keys
+        return mint_code(binding, keys.tokens[keys.current], keys.current)
 
     # letters any desk may write
 

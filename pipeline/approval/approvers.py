@@ -15,6 +15,11 @@ class Chosen:
     person: Person
     acting_for: Person | None
 
+    @property
+    def principal(self) -> str:
+        """The address of who is entitled himself, whoever stands in for him."""
+        return (self.acting_for or self.person).email
+
 
 def entitled(
     directory: Directory,

@@ -1,11 +1,11 @@
 """Systems that one person should not hold together (separation of duties), item by item. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.model import AccessItem, System
 
 #: NIK as it is compared -> codes of the systems that person has.
-Holding = Mapping[str, frozenset[str]]
+Holding = Mapping[str, Collection[str]]
 
 
 def same_nik(employee_id: str) -> str:
@@ -27,7 +27,7 @@ def conflicts_among(
         his = [other for other in items if same_nik(other.employee.employee_id) == nik]
         given = {other.system for other in his if other.action != "revoke"}
         taken = {other.system for other in his if other.action == "revoke"}
-        meets = sorted(against & (given | (held.get(nik, frozenset()) - taken)))
+        meets = sorted(against & (given | (set(held.get(nik, ())) - taken)))
         if meets:
             labels = ", ".join(systems[code].label_id for code in meets)
             found[item.no] = f"{item.employee.name}: {item.system_label} + {labels}"

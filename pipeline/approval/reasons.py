@@ -1,7 +1,7 @@
 """Does an approval that must have a reason give one? Decides nothing else. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from pipeline.approval.routes import steps_asked
 from pipeline.model import Asked, CaseItem
@@ -18,13 +18,10 @@ _EMPTY = frozenset((
 _ENOUGH = 2
 
 
-def needs_reason(asked: Asked, items: tuple[CaseItem, ...], verdicts: Mapping[int, str]) -> bool:
-    """Is one of the items approved in a step that wants a reason?"""
+def needs_reason(asked: Asked, items: Iterable[CaseItem]) -> bool:
+    """Does this question ask about one of the items for a step that wants a reason with an approval?"""
     return any(
-        step.reason and step.name in steps_asked(asked, item.item.no)
-        for item in items
-        if verdicts.get(item.item.no) == "approve"
-        for step in item.route
+        step.reason and step.name in steps_asked(asked, item.item.no) for item in items for step in item.route
     )
 
 

@@ -1,7 +1,7 @@
 """Which approvals an item needs, and which of them are due. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Step
 
@@ -41,9 +41,14 @@ class Rule:
         return (item.end_date - item.start_date).days > self.longer_than
 
 
-def sign_off_step(who: tuple[str, ...], after: bool) -> Step:
-    """The division head's sign-off: before everything else or, in an emergency, `after` access is given."""
-    return Step(SIGN_OFF, _LAST_STAGE if after else _FIRST_STAGE, who, after=after)
+def sign_off_step() -> Step:
+    """The division head's sign-off: before everything else."""
+    return Step(SIGN_OFF, _FIRST_STAGE, ("division_head",))
+
+
+def afterwards(step: Step) -> Step:
+    """The same step when access has been given, as in an emergency."""
+    return replace(step, stage=_LAST_STAGE, after=True)
 
 
 def exception_step(who: str) -> Step:
@@ -82,6 +87,5 @@ def _waits(item: CaseItem, asked: Asked) -> bool:
     if number not in asked.items:
         return False
     names = set(steps_asked(asked, number))
-    whose = asked.acting_for or asked.approver
-    said = {name for vote in item.votes if (vote.acting_for or vote.by) == whose for name in vote.steps}
+    said = {name for vote in item.votes if vote.principal == asked.principal for name in vote.steps}
     return any(step.name in names - said for step in steps_due(item))

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from pipeline.approval.history import HANDLERS, Draft, begin
 from pipeline.approval.items import was_granted
-from pipeline.approval.routes import steps_due
 from pipeline.model import Asked, Case, CaseItem, Event
 
 #: States in which somebody's approval is waited for.
@@ -37,16 +36,6 @@ def open_items(case: Case) -> tuple[CaseItem, ...]:
 def open_rounds(case: Case) -> tuple[Asked, ...]:
     """The questions that wait for an answer: one, or several where several people are asked at once."""
     return tuple(asked for asked in case.asked if asked.open)
-
-
-def waits_for_somebody(case: Case) -> bool:
-    """Is an approval due, whether or not anybody could be asked for it?"""
-    return any(steps_due(item) for item in case.items)
-
-
-def live_items(case: Case) -> tuple[CaseItem, ...]:
-    """Items of the present revision: all but the cancelled ones."""
-    return tuple(item for item in case.items if item.status != "cancelled")
 
 
 def all_done(case: Case) -> bool:

@@ -36,9 +36,8 @@ def _raise_alarm(turn: Turn, mail: Mail, recent: list[list[str]]) -> None:
     turn.record("alarm_raised", "", "akses", {
         "why": "bad-codes", "mails": len(recent), "claimed": list(claimed), "since": recent[0][0],
     })  # fmt: skip
-    management = tuple(person.email for person in turn.directory.with_role("management"))
     turn.write(Letter(
-        key=f"alarm/{mail.sha256[:32]}", kind="alarm", to=tuple(dict.fromkeys((*turn.it(), *management))),
+        key=f"alarm/{mail.sha256[:32]}", kind="alarm", to=turn.it_and_management(),
         language=turn.office.config.company.language,
         # No mail program makes a link of it: nobody is to answer these addresses.
         facts={

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pipeline.approval.approvers import Chosen, entitled, may_decide
 from pipeline.approval.routes import answerable, steps_asked, steps_due
-from pipeline.approval.tokens import Binding, mint_code
+from pipeline.approval.tokens import Binding
 from pipeline.approval.workflow import open_rounds
 from pipeline.desks.showing import approval_facts
 from pipeline.directory import acting, named_deputy
@@ -42,24 +42,24 @@ def ask_due(
         _nobody_may_decide(turn, case, stuck)
     replaced = tuple(asked.round for asked in open_rounds(case) if asked not in standing)
     files = (form,) if form else original_form(turn, case) if questions else ()
-    for question in questions:
-        _ask(turn, ref, question, replaced, files)
+    last = max((asked.round for asked in case.asked), default=0)
+    for number, question in enumerate(questions, last + 1):
+        _ask(turn, case, question, number, replaced, files)
     return tuple(dict.fromkeys(question.chosen.person.name for question in questions))
 
 
 def people_for(turn: Turn, case: Case, step: Step) -> tuple[Chosen, ...]:
     """Who is to be asked in this step: one person, or where all are to be asked, everybody."""
-    who, alternate = step.who or turn.office.config.approval.roles, (turn.office.config.approval.alternate,)
-    silent = _silent(case)
+    approval, silent = turn.office.config.approval, _silent(case)
+    who, alternate = step.who or approval.roles, (approval.alternate,)
     if step.need == "all":
         return _entitled(turn, case, who) or _entitled(turn, case, alternate)[:1]
-    several = _entitled(turn, case, who, silent) if step.need == "any" else ()
-    return (
-        several
-        or (_entitled(turn, case, (*who, *alternate), silent) or _entitled(turn, case, (*who, *alternate)))[
-            :1
-        ]
-    )
+    if step.need == "any":
+        answering = _entitled(turn, case, who, silent)
+        if answering:
+            return answering
+    anybody = (*who, *alternate)
+    return (_entitled(turn, case, anybody, silent) or _entitled(turn, case, anybody))[:1]
 
 
 def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
@@ -86,14 +86,9 @@ def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
     return tuple(a for a in mail.attachments if hashlib.sha256(a.data).hexdigest() == case.form_sha256)[:1]
 
 
-def principals(chosen: Sequence[Chosen]) -> set[str]:
-    """The addresses of those who are entitled themselves, whoever stands in for them."""
-    return {(one.acting_for or one.person).email for one in chosen}
-
-
 def voted(item: CaseItem, step: Step) -> set[str]:
     """The addresses of those in whose name this item was approved in this step."""
-    return {vote.acting_for or vote.by for vote in item.votes if step.name in vote.steps}
+    return {vote.principal for vote in item.votes if step.name in vote.steps}
 
 
 def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[Question], list[CaseItem]]:
@@ -111,15 +106,14 @@ def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[
             if not chosen:
                 stuck.append(item)
             asked = {
-                a.acting_for or a.approver
+                a.principal
                 for a in standing
                 if number in waited[a.round] and step.name in steps_asked(a, number)
             }
             if step.need == "first" and asked:
                 continue
             for one in chosen:
-                whose = one.acting_for or one.person
-                if whose.email not in asked | voted(item, step):
+                if one.principal not in asked | voted(item, step):
                     key = (one.person.email, one.acting_for.email if one.acting_for else "")
                     question = found.setdefault(key, Question(one))
                     question.steps.setdefault(number, []).append(step.name)
@@ -160,19 +154,16 @@ def _deputy_of(turn: Turn, case: Case, email: str) -> Person | None:
 
 
 def _ask(
-    turn: Turn, ref: str, question: Question, replaced: tuple[int, ...], form: tuple[Attachment, ...]
-) -> None:
-    case = turn.case(ref)
-    if case is None:
-        return
-    chosen = question.chosen
+    turn: Turn, case: Case, question: Question, number: int, replaced: tuple[int, ...],
+    form: tuple[Attachment, ...],
+) -> None:  # fmt: skip
+    chosen, ref = question.chosen, case.ref
     binding = Binding(
-        ref=ref, revision=case.revision, round=max((asked.round for asked in case.asked), default=0) + 1,
-        digest=case.digest, approver=chosen.person.email, expires=_expiry(turn),
+        ref=ref, revision=case.revision, round=number, digest=case.digest, approver=chosen.person.email,
+        expires=_expiry(turn),
     )  # fmt: skip
-    keys = turn.office.keys
-    code = mint_code(binding, keys.tokens[keys.current], keys.current)
-    key = f"approval/{ref}/r{binding.revision}/{binding.round}"
+    code = turn.mint(binding)
+    key = f"approval/{ref}/r{binding.revision}/{number}"
     event = turn.record("approval_asked", ref, "akses", {
         "revision": binding.revision, "round": binding.round, "digest": binding.digest,
         "approver": binding.approver, "acting_for": chosen.acting_for.email if chosen.acting_for else "",
@@ -181,7 +172,7 @@ def _ask(
         "replaces": list(replaced), "escalated": _unanswered_before(case, question),
     })  # fmt: skip
     turn.entry.keep_token(code, ref, event.seq)
-    _write_approval(turn, ref, binding.round, key, form)
+    _write_approval(turn, ref, number, key, form)
 
 
 def _unanswered_before(case: Case, question: Question) -> bool:
@@ -199,9 +190,9 @@ def _expiry(turn: Turn) -> datetime:
 
 def _write_approval(turn: Turn, ref: str, number: int, key: str, form: tuple[Attachment, ...]) -> None:
     case = turn.case(ref)
-    asked = next(asked for asked in case.asked if asked.round == number) if case else None
-    if case is None or asked is None:
+    if case is None:
         return
+    asked = next(asked for asked in case.asked if asked.round == number)
     earlier = tuple(one.message_id for one in case.asked if one is not asked)
     turn.write(Letter(
         key=key, kind="approval", to=(asked.approver,), language=turn.language_of(asked.approver), ref=ref,
@@ -214,9 +205,8 @@ def _nobody_may_decide(turn: Turn, case: Case, items: Sequence[CaseItem]) -> Non
     roles = ", ".join(turn.office.config.approval.roles)
     numbers = [item.item.no for item in items]
     turn.record("approver_missing", case.ref, "akses", {"roles": roles, "items": numbers})
-    management = tuple(person.email for person in turn.directory.with_role("management"))
     turn.write(Letter(
         key=f"approver_missing/{case.ref}/r{case.revision}", kind="approver_missing", ref=case.ref,
-        to=tuple(dict.fromkeys((*turn.it(), *management))), language=turn.office.config.company.language,
+        to=turn.it_and_management(), language=turn.office.config.company.language,
         facts={"case": case, "why": roles},
     ))  # fmt: skip

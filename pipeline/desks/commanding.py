@@ -8,6 +8,7 @@ from pipeline.approval.workflow import fold, open_items, open_rounds, withdrawab
 from pipeline.desks.choosing import WhyUnclear, items_meant
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.deputising import decide_deputy
+from pipeline.desks.ending import stop_work
 from pipeline.desks.setting_aside import set_aside
 from pipeline.journal import Entry
 from pipeline.mail.commands import Command, read_command
@@ -54,8 +55,7 @@ def commands_own_request(entry: Entry, mail: Mail, sender: Sender) -> bool:
 
 def _meant(entry: Entry, mail: Mail, command: Command) -> Case | None:
     """The request of the letter that is answered, or named in the mail; None where these disagree."""
-    names = (entry.outbox.by_message_id(name) for name in (*mail.in_reply_to, *reversed(mail.references)))
-    answered = next((letter.ref for letter in names if letter is not None and letter.ref), "")
+    answered = next((letter.ref for letter in entry.outbox.answered_by(mail) if letter.ref), "")
     named = {command.ref, *_REF.findall(mail.subject.upper())} - {""}
     refs = {answered, *named} - {""}
     return fold(entry.events(ref=refs.pop())) if len(refs) == 1 else None
@@ -161,28 +161,23 @@ def _tell_others(
     reason: str,
 ) -> None:  # fmt: skip
     """Whoever was asked about it, and whoever was to do it."""
-    facts = {
-        "case": after, "open_items": open_items(after), "asker_name": turn.name_of(sender.address),
-        "reason": reason,
-    }  # fmt: skip
-    key = f"{before.ref}/{mail.sha256[:32]}"
     undecided = tuple(item for item in taken if item.status == "requested")
     for asked in open_rounds(before):
         mine = tuple(item for item in answerable(before, asked) if item in undecided)
         if mine:
             turn.write(Letter(
-                key=f"withdrawn_notice/{key}/{asked.round}", kind="withdrawn_notice", to=(asked.approver,),
-                ref=before.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
+                key=f"withdrawn_notice/{before.ref}/{mail.sha256[:32]}/{asked.round}",
+                kind="withdrawn_notice", to=(asked.approver,), ref=before.ref,
+                language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
                 references=(asked.message_id,),
-                facts=facts | {"withdrawn": mine, "at_work": False},
+                facts={
+                    "case": after, "open_items": open_items(after), "withdrawn": mine, "at_work": False,
+                    "asker_name": turn.name_of(sender.address), "reason": reason,
+                },
             ))  # fmt: skip
     approved = tuple(item for item in taken if item.status == "approved")
     if approved:
-        turn.to_staff(Letter(
-            key=f"withdrawn_notice/{key}/staff", kind="withdrawn_notice", to=turn.it_staff(), ref=before.ref,
-            language=turn.office.config.company.language,
-            facts=facts | {"withdrawn": approved, "at_work": True},
-        ))  # fmt: skip
+        stop_work(turn, before.ref, approved, sender.address, reason, mail.sha256)
 
 
 def _may_know(turn: Turn, case: Case, email: str) -> bool:

@@ -11,7 +11,6 @@ from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
 from pipeline.desks.ending import end_access
 from pipeline.desks.passing import steps_passed
-from pipeline.journal import TokenRow
 from pipeline.model import (
     AccessItem,
     Asked,
@@ -28,13 +27,12 @@ from pipeline.turn import Outcome, Turn
 
 
 def record_decision(
-    turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, reply: Reply, through: str = ""
+    turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, reply: Reply, through: str = ""
 ) -> Outcome:
     """Record the verdict on each item (SOP 5.3, 5.4) and tell approver, requester and IT staff.
 
     `through`: the code of the digest that was answered; then one confirmation for all its lines is written
     elsewhere."""
-    asked = next(asked for asked in case.asked if asked.code == token.code)
     asked_about = {item.item.no: item for item in answerable(case, asked)}
     decisions = {str(no): verdict for no, verdict in sorted(reply.items.items()) if no in asked_about}
     voice = Vote((), sender.address, asked.acting_for, turn.now, 0)
@@ -43,7 +41,7 @@ def record_decision(
         for no, verdict in decisions.items() if verdict == "approve"
     }  # fmt: skip
     event = turn.record("decision_recorded", case.ref, sender.address, {
-        "revision": case.revision, "round": token.event.data["round"], "code": token.code,
+        "revision": case.revision, "round": asked.round, "code": asked.code,
         "approver": sender.address, "acting_for": asked.acting_for, "decisions": decisions, "passed": passed,
         "reason": reply.reason, "why": reply.why, "proof": sender.proof, "proof_detail": sender.detail,
         "mail_sha256": mail.sha256, **({"through": through} if through else {}),

@@ -11,7 +11,6 @@ from pipeline.desks.absence import note_automatic
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.listing import Digest, Listed, Question, digest_facts, why_apart, why_left
 from pipeline.desks.setting_aside import set_aside
-from pipeline.journal import TokenRow
 from pipeline.letters.digest import DigestVerdict, Left
 from pipeline.mail.newtext import NewText
 from pipeline.model import Asked, Case, Letter, Mail, PipelineError, Sender
@@ -61,12 +60,12 @@ def _read(turn: Turn, mail: Mail, digest: Digest, text: NewText) -> ListReply:
     return reader.read(mail, text)
 
 
-def _look_up(turn: Turn, line: Listed) -> tuple[Case, Asked, TokenRow]:
-    case, token = turn.case(line.ref), turn.entry.token(line.code)
+def _look_up(turn: Turn, line: Listed) -> tuple[Case, Asked]:
+    case = turn.case(line.ref)
     asked = next((a for a in case.asked if a.code == line.code), None) if case else None
-    if case is None or asked is None or token is None:
+    if case is None or asked is None:
         raise PipelineError(f"{line.ref} does not have what a digest lists of it.", "Run `run.py verify`.")
-    return case, asked, token
+    return case, asked
 
 
 def _why_left(turn: Turn, digest: Digest, line: Listed, case: Case, asked: Asked) -> Left:
@@ -77,7 +76,7 @@ def _open_lines(turn: Turn, digest: Digest) -> dict[int, Question]:
     """The lines that can still be answered with this digest."""
     found = {}
     for line in digest.lines:
-        case, asked, _token = _look_up(turn, line)
+        case, asked = _look_up(turn, line)
         if not _why_left(turn, digest, line, case, asked):
             found[line.no] = Question(case, asked, answerable(case, asked))
     return found
@@ -87,7 +86,7 @@ def _decide(
     turn: Turn, mail: Mail, sender: Sender, digest: Digest, line: Listed, verdict: str, reply: ListReply
 ) -> _Done:
     """One line, looked up anew: an answer to the line before may have changed it."""
-    case, asked, token = _look_up(turn, line)
+    case, asked = _look_up(turn, line)
     reason = reply.reasons.get(line.no, "")
     shown = DigestVerdict(
         no=line.no, ref=line.ref, requester=case.form.requester_name, count=len(line.items), verdict="",
@@ -100,7 +99,7 @@ def _decide(
         if verdict == "reject" and _was_granted(case, asked, line):
             alarm = "late-refusal"
         return _Done(replace(shown, left=left), alarm)
-    apart = why_apart(turn, case, asked) if verdict == "approve" else ""
+    apart = why_apart(case, asked) if verdict == "approve" else ""
     if apart:
         turn.record("reply_unclear", line.ref, "akses", {
             "code": line.code, "why": f"not by digest: {apart}", "mail_sha256": mail.sha256,
@@ -108,7 +107,7 @@ def _decide(
         return _Done(replace(shown, left=apart))
     said: Verdict = "approve" if verdict == "approve" else "reject"
     record_decision(
-        turn, mail, sender, case, token,
+        turn, mail, sender, case, asked,
         Reply(said, dict.fromkeys(line.items, said), reason, reply.why, line.ref), through=digest.code,
     )  # fmt: skip
     after = turn.case(line.ref) or case

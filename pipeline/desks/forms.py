@@ -14,10 +14,11 @@ from pipeline.approval.items import (
     spread_items,
     to_plain,
 )
-from pipeline.approval.workflow import may_change, may_revise, open_items
+from pipeline.approval.workflow import may_change, may_revise
 from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
-from pipeline.desks.holding import held_access
+from pipeline.desks.ending import stop_work
+from pipeline.desks.holding import Held
 from pipeline.desks.judging import judge_form, known_names
 from pipeline.desks.returning import FormRead
 from pipeline.desks.routing import routes_of
@@ -35,7 +36,6 @@ from pipeline.model import (
     Case,
     Directory,
     Form,
-    Letter,
     Mail,
     Problem,
     Sender,
@@ -67,6 +67,8 @@ class Submission:
     signature_sha256: str
     #: what its sender should look at, and what stops nothing
     hints: tuple[Problem, ...]
+    #: what its employees have already
+    held: Held
     #: where the form names the request that it corrects, "" where it has no such field
     revises_cell: str = ""
     #: the form is of another version than ours
@@ -131,7 +133,7 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
         return returning.return_form(turn, mail, sender, one, judged.problems)
     submission = Submission(
         mail, sender.address, one.file, judged.form, one.reading.signature_sha256, judged.problems,
-        revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
+        judged.held, revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
         corrections=one.reading.corrections,
     )  # fmt: skip
     rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
@@ -168,9 +170,8 @@ def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem 
                 turn, submission.requester, "revises-closed", case.ref, submission.revises_cell
             )
         return case, None
-    for name in (*submission.mail.in_reply_to, *reversed(submission.mail.references)):
-        letter = turn.entry.outbox.by_message_id(name)
-        case = turn.case(letter.ref) if letter and letter.ref else None
+    for letter in turn.entry.outbox.answered_by(submission.mail):
+        case = turn.case(letter.ref) if letter.ref else None
         if case is not None and _corrects(turn, case, submission.form):
             return case, None
     return None, None
@@ -211,7 +212,8 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         problem = returning.revises_problem(turn, submission.requester, "revises-nothing", previous.ref)
         sender = Sender(submission.requester, "", "dmarc", "")
         return returning.return_form(turn, submission.mail, sender, one, (problem,))
-    content = _content(turn, submission, previous.ref, previous.revision + 1, spread.items, key)
+    revision = previous.revision + 1
+    content = _content(turn, submission, previous.ref, revision, spread.items, key)
     turn.record(
         "request_revised",
         previous.ref,
@@ -223,26 +225,14 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
             "void": list(spread.void),
         },
     )
-    _stop_work(turn, previous, spread.void, submission)
+    void = tuple(item for item in previous.items if item.item.no in spread.void)
+    if void:
+        reason = {"id": f"diganti oleh revisi ke-{revision}", "en": f"replaced by revision {revision}"}
+        language = turn.office.config.company.language
+        stop_work(
+            turn, previous.ref, void, submission.requester, reason[language], submission.mail.sha256
+        )  # fmt: skip
     return _ask(turn, previous.ref, "next-revision", submission)
-
-
-def _stop_work(turn: Turn, before: Case, void: tuple[int, ...], submission: Submission) -> None:
-    """IT was asked to do what is now asked for otherwise."""
-    items = tuple(item for item in before.items if item.item.no in void)
-    case = turn.case(before.ref)
-    if not items or case is None:
-        return
-    language = turn.office.config.company.language
-    reason = {"id": f"diganti oleh revisi ke-{case.revision}", "en": f"replaced by revision {case.revision}"}
-    turn.to_staff(Letter(
-        key=f"withdrawn_notice/{case.ref}/{submission.mail.sha256[:32]}/staff", kind="withdrawn_notice",
-        to=turn.it_staff(), ref=case.ref, language=language,
-        facts={
-            "case": case, "open_items": open_items(case), "withdrawn": items, "at_work": True,
-            "asker_name": turn.name_of(submission.requester), "reason": reason[language],
-        },
-    ))  # fmt: skip
 
 
 def _content(
@@ -251,8 +241,7 @@ def _content(
     """What the journal keeps of one revision: everything that its letters and the register are made of."""
     form = submission.form
     also = signature_elsewhere(turn, ref, form, submission.signature_sha256)
-    held = {nik: frozenset(systems) for nik, systems in held_access(turn, form.employees).items()}
-    routes = routes_of(turn, form, items, held, also)
+    routes = routes_of(turn, form, items, submission.held, also)
     return {
         "revision": revision,
         "form": to_plain(Form, submission.form),

@@ -20,6 +20,8 @@ class Judged:
 
     form: Form
     problems: tuple[Problem, ...]
+    #: what its employees have already
+    held: Held
 
     @property
     def sound(self) -> bool:
@@ -46,9 +48,8 @@ def judge_form(turn: Turn, sender: Sender, one: FormRead) -> Judged:
     # Where the others of the form hold something, that much can be taken away.
     severity: Severity = "warning" if found.form.lines else "error"
     language = turn.language_of(sender.address)
-    return Judged(
-        found.form, (*own, *more, *nothing_held(reading, found.nothing_held, language, severity))
-    )  # fmt: skip
+    nothing = nothing_held(reading, found.nothing_held, language, severity)
+    return Judged(found.form, (*own, *more, *nothing), held)
 
 
 def known_names(turn: Turn, form: Form) -> Form:

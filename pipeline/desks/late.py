@@ -34,8 +34,7 @@ def answer_to_confirmation(turn: Turn, mail: Mail, sender: Sender, text: NewText
     """An answer to the letter that confirms a decision, which says: was this not you? None for other mail."""
     if not sender.proven:
         return None
-    named = (turn.entry.outbox.by_message_id(n) for n in (*mail.in_reply_to, *reversed(mail.references)))
-    letter = next((one for one in named if one is not None), None)
+    letter = next(turn.entry.outbox.answered_by(mail), None)
     if letter is not None and letter.kind == "digest_recorded" and sender.address in letter.recipients:
         content = is_courtesy(text.text) and not text.answers
         return (

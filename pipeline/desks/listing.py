@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.approval.approvers import gains
+from pipeline.approval.reasons import needs_reason
 from pipeline.approval.routes import answerable
 from pipeline.approval.tokens import Binding
 from pipeline.approval.workflow import WAITING, open_rounds
@@ -131,12 +132,12 @@ def why_left(turn: Turn, case: Case, asked: Asked, line: Listed | None = None) -
     return "gains" if gains(turn.directory, person, case.form, case.askers) else ""
 
 
-def why_apart(turn: Turn, case: Case, asked: Asked) -> Apart:
+def why_apart(case: Case, asked: Asked) -> Apart:
     """Why this question is not approved by digest, though it may be rejected by it."""
-    facts: Mapping[str, Any] = approval_facts(turn, case, asked)
-    if facts["needs_reason"]:
+    items = answerable(case, asked)
+    if needs_reason(asked, items):
         return "reason"
-    return "many" if len(facts["items"]) > _MOST_ITEMS else ""
+    return "many" if len(items) > _MOST_ITEMS else ""
 
 
 def digest_facts(turn: Turn, digest: Digest, lines: Mapping[int, Question]) -> dict[str, object]:
@@ -156,7 +157,7 @@ def _line(turn: Turn, no: int, question: Question) -> DigestLine:
         acting_for=facts["acting_for"], as_what=facts["as_what"], afterwards=facts["afterwards"],
         conflicts=facts["conflicts"], signature_also=facts["signature_also"],
         days=int(turn.office.workdays.between(asked.asked_at, turn.now)), items=question.items[:_MOST_ITEMS],
-        more=max(0, len(question.items) - _MOST_ITEMS), apart=why_apart(turn, case, asked),
+        more=max(0, len(question.items) - _MOST_ITEMS), apart=why_apart(case, asked),
     )  # fmt: skip
 
 

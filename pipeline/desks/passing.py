@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.approval.routes import steps_asked, steps_due
-from pipeline.desks.asking import people_for, principals, voted
+from pipeline.desks.asking import people_for, voted
 from pipeline.model import Asked, Case, CaseItem, Step, Vote
 from pipeline.turn import Turn
 
@@ -33,11 +33,15 @@ def steps_passed(turn: Turn, case: Case, item: CaseItem, asked: Asked, voice: Vo
 
 def _is_complete(turn: Turn, case: Case, item: CaseItem, step: Step) -> bool:
     """Was everybody heard who must be?"""
-    return step.need != "all" or principals(people_for(turn, case, step)) <= voted(item, step)
+    return step.need != "all" or _principals(turn, case, step) <= voted(item, step)
 
 
 def _has_said(turn: Turn, case: Case, item: CaseItem, step: Step) -> bool:
     """Has the one who would be asked in this step approved the item already?"""
-    said = {vote.acting_for or vote.by for vote in item.votes}
-    people = principals(people_for(turn, case, step))
+    said = {vote.principal for vote in item.votes}
+    people = _principals(turn, case, step)
     return bool(people) and not step.reason and not step.after and people <= said
+
+
+def _principals(turn: Turn, case: Case, step: Step) -> set[str]:
+    return {chosen.principal for chosen in people_for(turn, case, step)}

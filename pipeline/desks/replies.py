@@ -68,17 +68,16 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
     stopped = _stop(turn, mail, sender, token, binding, answer)
     if stopped is not None:
         return stopped
-    token = _round_of_now(turn, case, token, binding)
-    if token is None:
-        late = next(asked for asked in case.asked if asked.round == binding.round)
-        return answer_late(turn, mail, sender, case, late, answer.text)
+    mine = next(asked for asked in case.asked if asked.round == binding.round)
+    asked = _question_of_now(turn, case, mine, binding)
+    if asked is None:
+        return answer_late(turn, mail, sender, case, mine, answer.text)
     person = turn.directory.person(sender.address)
-    asked = next(asked for asked in case.asked if asked.code == token.code)
     if person is None or not still_approver(turn, case, asked):
         return set_aside(turn, mail, sender, "not-the-approver")
     if gains(turn.directory, person, case.form, case.askers):
         return set_aside(turn, mail, sender, "self-approval")
-    return _hear(turn, _as_proven(mail, sender), sender, case, token, answer)
+    return _hear(turn, _as_proven(mail, sender), sender, case, asked, answer)
 
 
 def _as_proven(mail: Mail, sender: Sender) -> Mail:
@@ -148,22 +147,19 @@ def _find_token(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> tuple
     return chosen[0], ""
 
 
-def _round_of_now(turn: Turn, case: Case, token: TokenRow, binding: Binding) -> TokenRow | None:
-    """The open round that this answer belongs to; None when it came too late.
+def _question_of_now(turn: Turn, case: Case, mine: Asked, binding: Binding) -> Asked | None:
+    """The open question that this answer belongs to; None when it came too late.
 
-    Who decides item by item with the buttons of one mail has answered its round with the first of them. The
-    rest belongs to the round that followed it: the same revision, the same approver, items he was shown."""
+    Who decides item by item with the buttons of one mail has answered his question with the first of them.
+    The rest belongs to the one that followed it: the same revision, the same approver, items he was shown."""
     if binding.revision != case.revision or binding.digest != case.digest or turn.now > binding.expires:
         return None
-    mine = next((asked for asked in case.asked if asked.code == token.code), None)
-    if mine is None:
-        return None
     if mine.open:
-        return token
+        return mine
     for now in open_rounds(case):
         same = (mine.approver, mine.acting_for) == (now.approver, now.acting_for)
         if same and turn.now <= now.expires and _is_rest_of(now, mine):
-            return turn.entry.token(now.code)
+            return now
     return None
 
 
@@ -172,8 +168,7 @@ def _is_rest_of(now: Asked, mine: Asked) -> bool:
     return all(set(steps_asked(now, no)) <= set(steps_asked(mine, no)) for no in now.items)
 
 
-def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, answer: Answer) -> Outcome:
-    asked = next(asked for asked in case.asked if asked.code == token.code)
+def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, answer: Answer) -> Outcome:
     items = answerable(case, asked)
     reply = verdict_on(turn, mail, case, asked, items, answer.text)
     if reply.decision in {"auto_reply", "bounce", "receipt"}:
@@ -181,9 +176,10 @@ def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, token: TokenRow, a
         return Outcome("ignored", reply.decision.replace("_", "-"), case.ref)
     if reply.decision not in {"approve", "reject", "partial"} or not reply.items:
         return _ask_back(turn, mail, sender, case, asked, answer, reply.why)
-    if needs_reason(asked, items, reply.items) and not gives_reason(answer.text.text):
+    approved = tuple(item for item in items if reply.items.get(item.item.no) == "approve")
+    if needs_reason(asked, approved) and not gives_reason(answer.text.text):
         return _ask_back(turn, mail, sender, case, asked, answer, "needs-reason")
-    return record_decision(turn, mail, sender, case, token, reply)
+    return record_decision(turn, mail, sender, case, asked, reply)
 
 
 def _ask_back(

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.approval.conflicts import Holding, conflicts_among
-from pipeline.approval.routes import OWNER, Rule, exception_step, sign_off_step
-from pipeline.desks.signing import sign_off_doubts
+from pipeline.approval.routes import OWNER, Rule, afterwards, exception_step, sign_off_step
+from pipeline.desks.signing import is_sign_off_doubtful
 from pipeline.model import MAIN, AccessItem, Form, Step, System
 from pipeline.settings import Config
 from pipeline.settings_approval import ApprovalStep
 from pipeline.turn import Turn
-
-#: Behind everything that is asked before access is given.
-_AFTERWARDS = 10
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ def routes_of(
         if signed is not None and (item.action != "revoke" or config.approval.revoke_steps == "all"):
             route.append(signed)
         if form.urgency == "emergency":
-            route = [step if step == MAIN else _afterwards(step) for step in route]
+            route = [step if step == MAIN else afterwards(step) for step in route]
         if item.no in conflicts:
             route.append(exception_step(config.approval.exception_by))
         steps[item.no] = tuple(sorted(route, key=lambda step: step.stage))
@@ -47,9 +44,9 @@ def routes_of(
 def _sign_off(turn: Turn, form: Form, signature_also: tuple[str, ...]) -> Step | None:
     """The division head's sign-off by mail, where the form's own is not enough."""
     wanted = turn.office.config.approval.sign_off
-    doubts = sign_off_doubts(turn, form, signature_also)
-    if wanted == "always" or (wanted == "doubtful" and doubts) or (form.urgency == "emergency" and doubts):
-        return sign_off_step(("division_head",), after=form.urgency == "emergency")
+    by_doubt = wanted == "doubtful" or form.urgency == "emergency"
+    if wanted == "always" or (by_doubt and is_sign_off_doubtful(turn, form, signature_also)):
+        return sign_off_step()
     return None
 
 
@@ -77,7 +74,3 @@ def _rule(step: ApprovalStep) -> Rule:
         levels=frozenset(level.casefold() for level in step.levels), actions=frozenset(step.actions),
         longer_than=step.longer_than_days,
     )  # fmt: skip
-
-
-def _afterwards(step: Step) -> Step:
-    return replace(step, stage=_AFTERWARDS, after=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.approval.changes import last_changes
+from pipeline.approval.reasons import needs_reason
 from pipeline.approval.routes import EXCEPTION, OWNER, SIGN_OFF, answerable, steps_asked
 from pipeline.directory import find_department
 from pipeline.form.people import same_person
@@ -21,7 +22,7 @@ def approval_facts(turn: Turn, case: Case, asked: Asked) -> dict[str, object]:
         "items": items, "as_what": _as_what(case, asked, items, language),
         "approved_before": _approved_before(turn, items),
         "afterwards": any(item.status != "requested" for item in items),
-        "needs_reason": _needs_reason(asked, items), "conflicts": _conflicts(events, items),
+        "needs_reason": needs_reason(asked, items), "conflicts": _conflicts(events, items),
         "previous": _earlier_reason(events, case), "changes": last_changes(events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12], "old_list": _old_list(events),
@@ -62,12 +63,6 @@ def _as_what(case: Case, asked: Asked, items: tuple[CaseItem, ...], language: La
 def _approved_before(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]:
     """Who has approved these items in an earlier step, by name."""
     return tuple(dict.fromkeys(turn.name_of(vote.by) for item in items for vote in item.votes))
-
-
-def _needs_reason(asked: Asked, items: tuple[CaseItem, ...]) -> bool:
-    return any(
-        step.reason and step.name in steps_asked(asked, item.item.no) for item in items for step in item.route
-    )
 
 
 def _conflicts(events: tuple[Event, ...], items: tuple[CaseItem, ...]) -> tuple[str, ...]:

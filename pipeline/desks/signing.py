@@ -8,19 +8,16 @@ from pipeline.turn import Turn
 _FIELDS = frozenset({"signature", "division_head_name"})
 
 
-def sign_off_doubts(turn: Turn, form: Form, signature_also: tuple[str, ...]) -> tuple[str, ...]:
-    """What speaks against the sign-off, as short codes: unsigned, other-name, other-text, own, reused."""
+def is_sign_off_doubtful(turn: Turn, form: Form, signature_also: tuple[str, ...]) -> bool:
+    """Is it missing, in another's name than the directory's, the requester's own, or its picture known under
+    another name (`signature_also`)?"""
     head = division_head(turn, form)
-    found = []
-    if form.signature == "none":
-        found.append("unsigned")
-    elif head is not None and not same_person(form.division_head_name, head.name):
-        found.append("other-name")
-    elif same_person(form.division_head_name, form.requester_name):
-        found.append("own")
-    if signature_also:
-        found.append("reused")
-    return tuple(found)
+    return (
+        form.signature == "none"
+        or (head is not None and not same_person(form.division_head_name, head.name))
+        or same_person(form.division_head_name, form.requester_name)
+        or bool(signature_also)
+    )
 
 
 def division_head(turn: Turn, form: Form) -> Person | None:

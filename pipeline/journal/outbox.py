@@ -1,6 +1,7 @@
 """The letters table: what must still be sent, to whom, and what became of it. Sends nothing itself."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from pipeline.journal import schema
 from pipeline.journal.chain import read_stamp, stamp
+from pipeline.model import Mail
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Outbox:
 
     def by_key(self, key: str) -> LetterRow | None:
         return self._one(schema.letters.c.key == key)
+
+    def answered_by(self, mail: Mail) -> Iterator[LetterRow]:
+        """Our letters in the thread of `mail`: the one it answers first, then the newest."""
+        rows = map(self.by_message_id, (*mail.in_reply_to, *reversed(mail.references)))
+        return (row for row in rows if row is not None)
 
     def by_message_id(self, message_id: str) -> LetterRow | None:
         return self._one(schema.letters.c.message_id == message_id)

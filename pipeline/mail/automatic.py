@@ -3,6 +3,7 @@
 Where only words say so, a mail in which a person speaks (a verdict, BATAL, a question) is no robot's."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.mail.handwriting import gives_command, gives_verdict, is_personal, opens_with_verdict
 from pipeline.mail.htmltext import read_page
@@ -28,17 +29,24 @@ from pipeline.mail.robot_signs import (
 )
 from pipeline.model import REQUEST_NUMBER, Mail
 
-#: The conditions of the rules and the commands look at headers alone, with the same list.
-__all__ = ["HEADER_SIGNS", "AutomaticKind", "automatic_kind", "shows_absence"]
+__all__ = ["AutomaticKind", "automatic_kind", "robot_headers", "shows_absence"]
 
 _LIST_HEADERS = ("list-unsubscribe", "list-id", "list-post", "feedback-id-list")
 
 
+def robot_headers(mail: Mail) -> Iterator[tuple[str, str, AutomaticKind]]:
+    """The headers that only robots set: (name, value, what kind of robot), the most telling first."""
+    for name, pattern, kind in HEADER_SIGNS:
+        value = next((v for v in mail.header_all(name) if re.search(pattern, v, re.I)), None)
+        if value is not None:
+            yield name, value, kind
+
+
 def automatic_kind(mail: Mail) -> AutomaticKind:
     """What kind of robot wrote `mail`; "" for a person. Never raises."""
-    for name, pattern, kind in HEADER_SIGNS:
-        if any(re.search(pattern, value, re.I) for value in mail.header_all(name)):
-            return _refined(mail, kind)
+    by_header = next(robot_headers(mail), None)
+    if by_header is not None:
+        return _refined(mail, by_header[2])
     kinds = {part.content_type for part in mail.attachments}
     if "message/disposition-notification" in kinds and mail.content_type == "multipart/report":
         return "receipt"
@@ -77,12 +85,7 @@ def shows_absence(mail: Mail) -> bool:
 
 
 def _has_robot_header(mail: Mail) -> bool:
-    by_name = any(
-        re.search(pattern, value, re.I)
-        for name, pattern, kind in HEADER_SIGNS
-        for value in mail.header_all(name)
-        if kind == "auto_reply"
-    )
+    by_name = any(kind == "auto_reply" for _name, _value, kind in robot_headers(mail))
     return by_name or mail.header("return-path").strip() == "<>"
 
 

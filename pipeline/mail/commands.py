@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from pipeline.mail.automatic import HEADER_SIGNS, AutomaticKind
+from pipeline.mail.automatic import AutomaticKind, robot_headers
 from pipeline.mail.deputy_line import DeputyLine, read_deputy_line
 from pipeline.mail.newtext import new_text
 from pipeline.mail.terms import is_like_term
@@ -107,12 +107,8 @@ def _is_on_leave(mail: Mail, command: Command | None, kind: AutomaticKind) -> bo
     Only in a new mail without any header of robots, and without their words in its subject."""
     if command is None or not command.of_deputies or kind != "auto_reply":
         return False
-    by_header = any(
-        re.search(pattern, value, re.IGNORECASE)
-        for name, pattern, _kind in HEADER_SIGNS for value in mail.header_all(name)
-    )  # fmt: skip
     answers = mail.in_reply_to or mail.references or _ANSWERS.search(mail.subject)
-    return not by_header and not answers
+    return not answers and next(robot_headers(mail), None) is None
 
 
 def is_deputy_alone(mail: Mail) -> bool:

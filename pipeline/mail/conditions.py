@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pipeline.mail.automatic import HEADER_SIGNS, AutomaticKind, automatic_kind
+from pipeline.mail.automatic import AutomaticKind, automatic_kind, robot_headers
 from pipeline.mail.commands import read_command
 from pipeline.mail.htmltext import html_text
 from pipeline.model import Mail, Sender
@@ -44,11 +44,8 @@ def _automatic(seen: Seen, kinds: list[str]) -> str:
 
 
 def _automatic_header(seen: Seen, kinds: list[str]) -> str:
-    for name, pattern, kind in HEADER_SIGNS:
-        value = next((v for v in seen.mail.header_all(name) if re.search(pattern, v, re.IGNORECASE)), None)
-        if kind in kinds and value is not None:
-            return f"{name}: {value[:80]}"
-    return ""
+    found = (f"{name}: {value[:80]}" for name, value, kind in robot_headers(seen.mail) if kind in kinds)
+    return next(found, "")
 
 
 def _own_message(seen: Seen, wanted: bool) -> str:

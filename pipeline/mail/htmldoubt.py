@@ -48,7 +48,7 @@ _LINKED = re.compile(r"<link\b[^>]*stylesheet", re.IGNORECASE)
 def has_doubtful_sheet(page: str) -> bool:
     """Could a style sheet of the page hide or add words in a way that is not followed here?"""
     sheets = " ".join(_COMMENT.sub(" ", sheet) for sheet in _SHEET.findall(page))
-    sheets = _ESCAPE.sub(_unescaped, sheets).lower()
+    sheets = _ESCAPE.sub(_as_letter, sheets).lower()
     if _OUTSIDE.search(sheets) or _ADDED.search(sheets) or _LINKED.search(page):
         return True
     inside = [
@@ -61,10 +61,15 @@ def has_doubtful_sheet(page: str) -> bool:
     )
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    """The character that `d\\69splay` writes as a number; one that would be syntax is only a letter there."""
-    code = int(match.group(1), 16) if match.group(1) else ord(match.group(2))
-    char = chr(code) if 0 < code < 0x110000 else "_"
+def unescaped(match: re.Match[str]) -> str:
+    """The character of an escape in CSS (`d\\69splay`): written as a number, or as itself; "" for none."""
+    code = int(match.group(1), 16) if match.group(1) else 0
+    return chr(code) if 0 < code < 0x110000 else match.group(2) or ""
+
+
+def _as_letter(match: re.Match[str]) -> str:
+    """The same in a style sheet, where an escaped sign of the syntax is only a letter of a name."""
+    char = unescaped(match)
     return char if char.isalnum() or char == "-" else "_"
 
 

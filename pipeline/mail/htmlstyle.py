@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.mail.htmldoubt import is_doubtful
+from pipeline.mail.htmldoubt import is_doubtful, unescaped
 
 Colour = tuple[int, int, int]
 
@@ -78,7 +78,7 @@ def look_of(element: etree._Element, outer: Look) -> Look:
 
 def _declarations(style: str) -> dict[str, str]:
     """The declarations that hold, without comments and escapes: of each name the last or important one."""
-    text = _QUOTED.sub('""', _ESCAPE.sub(_unescaped, _COMMENT.sub(" ", style)))
+    text = _QUOTED.sub('""', _ESCAPE.sub(unescaped, _COMMENT.sub(" ", style)))
     found: dict[str, str] = {}
     important: dict[str, str] = {}
     for piece in text.split(";"):
@@ -87,11 +87,6 @@ def _declarations(style: str) -> dict[str, str]:
             plain = _IMPORTANT.sub("", value)
             (found if plain == value else important)[name.strip().lower()] = plain.strip().lower()
     return found | important
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match.group(1), 16) if match.group(1) else 0
-    return chr(code) if 0 < code < 0x110000 else match.group(2) or ""
 
 
 def _decoration(style: dict[str, str]) -> str:

@@ -60,6 +60,11 @@ class Vote:
     #: seq of the event
     event: int
 
+    @property
+    def principal(self) -> str:
+        """In whose name it was given."""
+        return self.acting_for or self.by
+
 
 @dataclass(frozen=True)
 class CaseItem:
@@ -114,6 +119,11 @@ class Asked:
     handed_for_good: bool = False
     #: item number -> names of the steps it was asked for; without it the step is "main"
     steps: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def principal(self) -> str:
+        """In whose name the answer would be given."""
+        return self.acting_for or self.approver
 
 
 @dataclass(frozen=True)

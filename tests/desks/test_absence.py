@@ -27,18 +27,6 @@ PEOPLE = {person.email: person for person in company.DIRECTORY.people}
 REQUESTER = PEOPLE[FINANCE.requester_email]
 
 
-@pytest.fixture
-def house(tmp_path):
-    """As shipped: the setting is off. Finance has asked for three items."""
-    return asked_house(tmp_path)
-
-
-@pytest.fixture
-def standing_in(tmp_path):
-    """An out-of-office answer brings in the deputy, whose dates begin in three days."""
-    return asked_house(tmp_path, on=True, deputy=DEPUTY.email)
-
-
 # --- noted and shown ----------------------------------------------------------------------------------
 
 

@@ -11,7 +11,6 @@ from tests.desks.absent import (
     DEPUTY,
     FINANCE,
     TODAY,
-    asked_house,
     asked_now,
     away,
     events,
@@ -20,19 +19,6 @@ from tests.desks.absent import (
     thread_mail,
 )
 from tests.digests import digest, listed
-
-
-@pytest.fixture
-def house(tmp_path):
-    """As shipped: the setting is off. Finance has asked for three items."""
-    return asked_house(tmp_path)
-
-
-@pytest.fixture
-def standing_in(tmp_path):
-    """An out-of-office answer brings in the deputy, whose dates begin in three days."""
-    return asked_house(tmp_path, on=True, deputy=DEPUTY.email)
-
 
 # --- words --------------------------------------------------------------------------------------------
 

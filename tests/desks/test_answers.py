@@ -16,15 +16,6 @@ HR = company.hr_form(TODAY)
 EVIL = replace(company.SALES_PIC, name="Andi Nugroho", email="andi.nugroho@luar.example")
 
 
-@pytest.fixture
-def house(tmp_path):
-    """Finance has asked for three items, and the IT Manager has been asked."""
-    made = Company(tmp_path)
-    made.send_form(FINANCE)
-    made.poll()
-    return made
-
-
 def polled(house) -> tuple[str, str]:
     house.poll()
     return house.last()

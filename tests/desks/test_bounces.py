@@ -2,22 +2,12 @@
 
 import re
 
-import pytest
-
 from pipeline.demo import company
 from pipeline.demo.clients import read_letter
 from tests.commands.house import run
-from tests.company import BOSS, MORNING, Company
+from tests.company import BOSS, MORNING
 
 FINANCE = company.finance_form(MORNING.date())
-
-
-@pytest.fixture
-def house(tmp_path):
-    made = Company(tmp_path)
-    made.send_form(FINANCE)
-    made.poll()
-    return made
 
 
 def report(letter, recipient=BOSS.email, at="1") -> bytes:

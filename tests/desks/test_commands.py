@@ -4,22 +4,13 @@ import pytest
 
 from pipeline.demo import company
 from pipeline.mail.commands import Command, command_of
-from tests.company import BOSS, MORNING, Company, plain_mail
+from tests.company import BOSS, MORNING, plain_mail
 from tests.desks.test_answers import EVIL
 
 FINANCE = company.finance_form(MORNING.date())
 PEOPLE = {person.email: person for person in company.DIRECTORY.people}
 REQUESTER = PEOPLE[FINANCE.requester_email]
 OTHER = PEOPLE[company.hr_form(MORNING.date()).requester_email]
-
-
-@pytest.fixture
-def house(tmp_path):
-    """Finance has asked for three items, and the IT Manager has been asked."""
-    made = Company(tmp_path)
-    made.send_form(FINANCE)
-    made.poll()
-    return made
 
 
 def say(house, text: str, sender=REQUESTER, **headers) -> tuple[str, str]:

@@ -6,18 +6,9 @@ from datetime import timedelta
 import pytest
 
 from pipeline.demo import company
-from tests.company import BOSS, MORNING, Company, edited, plain_mail
+from tests.company import BOSS, MORNING, edited, plain_mail
 
 FINANCE = company.finance_form(MORNING.date())
-
-
-@pytest.fixture
-def house(tmp_path):
-    """Finance has asked for three items, and the IT Manager has been asked."""
-    made = Company(tmp_path)
-    made.send_form(FINANCE)
-    made.poll()
-    return made
 
 
 @pytest.fixture
