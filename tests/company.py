@@ -19,6 +19,7 @@ from unittest.mock import patch
 from ruamel.yaml import YAML
 
 from pipeline.commands.demo import make_company
+from pipeline.config import _loader as _yaml_loader
 from pipeline.config import read_config
 from pipeline.demo import clients, company
 from pipeline.demo.clients import Received, read_letter
@@ -78,6 +79,17 @@ def _model_company() -> dict[str, bytes]:
     return files | {"config.yaml": stream.getvalue()}
 
 
+class _Loader:
+    """Reading config.yaml with all its places takes as long as a poll; most tests have the same one."""
+
+    load = staticmethod(functools.lru_cache(maxsize=32)(lambda text: _yaml_loader().load(text)))
+
+
+@functools.lru_cache(maxsize=64)
+def _directory_workbook(directory: Directory) -> bytes:
+    return write_directory(directory, "id")
+
+
 @functools.lru_cache(maxsize=4)
 def _templates(folder: Path, house: House) -> Templates:
     """Compiling the letters is a third of what opening an office costs."""
@@ -126,7 +138,8 @@ class Company:
 
     def open(self) -> Office:
         """The office as a new process would open it: everything in memory is gone."""
-        self.config = read_config(self.config_file)
+        with patch("pipeline.config._loader", _Loader):
+            self.config = read_config(self.config_file)
         with patch("pipeline.office.load_rules", _rules), patch("pipeline.office.Templates", _templates):
             self.office = replace(open_office(self.config, self.clock), sandbox=_sandbox())
         return self.office
@@ -210,7 +223,7 @@ class Company:
         return fill_register(self.config.files.register_workbook, lambda _key: cells)
 
     def write_directory(self, directory: Directory) -> None:
-        self.config.files.directory.write_bytes(write_directory(directory, "id"))
+        self.config.files.directory.write_bytes(_directory_workbook(directory))
 
     def digest(self) -> tuple[object, ...]:
         """The state of every request: what no forged mail may change."""

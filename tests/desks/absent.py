@@ -13,8 +13,9 @@ FAILED = f"{company.AUTHSERV}; dmarc=fail header.from={company.DOMAIN}"
 
 
 def asked_house(folder, on=False, form=FINANCE, **boss) -> Company:
-    made = Company(folder, lambda data: data["approval"].update(deputy_on_absence=on))
-    name_deputy(made, **boss)
+    made = Company(folder, (lambda data: data["approval"].update(deputy_on_absence=True)) if on else None)
+    if boss:
+        name_deputy(made, **boss)
     made.send_form(form)
     made.poll()
     return made
