@@ -1,6 +1,6 @@
 """Requests that wait too long: the approver is reminded, another is asked, at last the request lapses."""
 
-from pipeline.approval.routes import answerable
+from pipeline.approval.routes import steps_due
 from pipeline.approval.waiting import Patience, deadlines, reminders_due, step_due
 from pipeline.approval.workflow import WAITING, open_items, open_rounds
 from pipeline.desks.absence import hand_to_deputy, write_passed_on
@@ -45,6 +45,7 @@ def _chase_request(turn: Turn, ref: str, listed: frozenset[str]) -> None:
     """Each open question by itself; a request that lapses has none any more.
 
     `listed`: codes of the questions that a digest will remind of today."""
+    _end_unsigned(turn, ref)
     case = turn.case(ref)
     for asked in open_rounds(case) if case else ():
         case = turn.case(ref)
@@ -54,8 +55,6 @@ def _chase_request(turn: Turn, ref: str, listed: frozenset[str]) -> None:
 
 def _chase_one(turn: Turn, case: Case, asked: Asked, listed: bool) -> None:
     patience, between = patience_for(turn.office.config, case), turn.office.workdays.between
-    if _unsigned(turn, case, asked):
-        return
     step = step_due(case, asked, patience, turn.now, between)
     if step == "lapse" and open_items(case):
         _let_lapse(turn, case)
@@ -65,14 +64,15 @@ def _chase_one(turn: Turn, case: Case, asked: Asked, listed: bool) -> None:
         _remind(turn, case, asked, patience)
 
 
-def _unsigned(turn: Turn, case: Case, asked: Asked) -> bool:
-    """Access given in an emergency whose sign-off has not come in time ends."""
-    late = tuple(item for item in answerable(case, asked) if item.status in {"approved", "provisioned"})
-    days = turn.office.config.approval.emergency_days
-    if not late or turn.office.workdays.between(asked.asked_at, turn.now) < days:
-        return False
-    end_access(turn, case.ref, late, "")
-    return True
+def _end_unsigned(turn: Turn, ref: str) -> None:
+    """Access given in an emergency ends when nobody signs for it in time, whoever was or could be asked."""
+    case, days = turn.case(ref), turn.office.config.approval.emergency_days
+    late = tuple(
+        item for item in (case.items if case else ())
+        if item.decided_at and item.status != "requested" and steps_due(item)
+        and turn.office.workdays.between(item.decided_at, turn.now) >= days
+    )  # fmt: skip
+    end_access(turn, ref, late, "")
 
 
 def _remind(turn: Turn, case: Case, asked: Asked, patience: Patience) -> None:

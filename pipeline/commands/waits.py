@@ -1,13 +1,14 @@
 """What waits for whom, since when, and what comes next and when. Reads cases only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.approval.routes import answerable, steps_asked
+from pipeline.approval.routes import answerable, steps_asked, steps_due
 from pipeline.approval.waiting import deadlines
-from pipeline.approval.workflow import open_items, open_rounds
+from pipeline.approval.workflow import open_rounds
 from pipeline.chasing import patience_for
-from pipeline.model import Case
+from pipeline.model import Case, CaseItem
 from pipeline.settings import Config
 from pipeline.workdays import Workdays
 
@@ -41,7 +42,7 @@ class Wait:
 
 def waits_of(case: Case, config: Config, workdays: Workdays) -> tuple[Wait, ...]:
     """Everything this request waits for: each open question, and IT's work."""
-    return (*_questions(case, config, workdays), *_nobody(case), *_work(case, config))
+    return (*_questions(case, config, workdays), *_nobody(case, config, workdays), *_work(case, config))
 
 
 def workdays_of(config: Config) -> Workdays:
@@ -55,22 +56,30 @@ def _questions(case: Case, config: Config, workdays: Workdays) -> tuple[Wait, ..
     for asked in open_rounds(case):
         items = answerable(case, asked)
         next_ = deadlines(case, asked, patience_for(config, case), workdays.after)
-        granted = [item.decided_at for item in items if item.status != "requested" and item.decided_at]
-        taken_away = workdays.after(min(granted), config.approval.emergency_days) if granted else None
+        taken_away = _taken_away(items, config, workdays)
         found.append(Wait(
             whom=asked.approver, items=tuple(item.item.no for item in items),
             steps=tuple(dict.fromkeys(n for item in items for n in steps_asked(asked, item.item.no))),
             since=asked.asked_at, reminder=next_.remind, due=taken_away or next_.escalate,
-            lapses=None if granted else next_.lapse, away_since=asked.away_since,
+            lapses=None if taken_away else next_.lapse, away_since=asked.away_since,
         ))  # fmt: skip
     return tuple(found)
 
 
-def _nobody(case: Case) -> tuple[Wait, ...]:
+def _nobody(case: Case, config: Config, workdays: Workdays) -> tuple[Wait, ...]:
     """Items that nobody could be asked about: IT has been told."""
     asked = {item.item.no for a in open_rounds(case) for item in answerable(case, a)}
-    left = tuple(item.item.no for item in open_items(case) if item.item.no not in asked)
-    return (Wait("IT", left, ("nobody may decide",), case.revised_at, None, None, None),) if left else ()
+    left = tuple(item for item in case.items if steps_due(item) and item.item.no not in asked)
+    if not left:
+        return ()
+    numbers, due = tuple(item.item.no for item in left), _taken_away(left, config, workdays)
+    return (Wait("IT", numbers, ("nobody may decide",), case.revised_at, None, due, None),)
+
+
+def _taken_away(items: Iterable[CaseItem], config: Config, workdays: Workdays) -> datetime | None:
+    """When access that was given in an emergency ends without a sign-off; None where none was given."""
+    granted = [item.decided_at for item in items if item.status != "requested" and item.decided_at]
+    return workdays.after(min(granted), config.approval.emergency_days) if granted else None
 
 
 def _work(case: Case, config: Config) -> tuple[Wait, ...]:

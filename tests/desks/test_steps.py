@@ -301,6 +301,30 @@ def test_an_emergency_that_is_not_signed_for_in_time_is_taken_away(emergency):
     assert set(emergency.statuses().values()) == {"revoked"}
 
 
+def test_the_days_to_sign_are_counted_from_the_grant_whoever_is_asked_meanwhile(emergency):
+    emergency.clock.now = MORNING.replace(day=25, hour=5)
+    emergency.poll()
+    assert asked_now(emergency) == [DIRECTOR.email], "the head has not answered"
+    emergency.clock.now = MORNING.replace(day=26, hour=3)
+    emergency.poll()
+    assert emergency.letters("take_away")
+
+
+def test_an_emergency_that_nobody_can_sign_for_is_taken_away_as_well(tmp_path):
+    his = replace(FINANCE.employees[0], name=DIRECTOR.name)
+    made = house(tmp_path, replace(EMERGENCY, employees=(his,)))
+    his = tuple(replace(one, division_head=DIRECTOR.email) for one in company.DIRECTORY.departments)
+    made.write_directory(replace(company.DIRECTORY, departments=his))
+    say(made, BOSS, "SETUJU")
+    assert not asked_now(made)
+    waits = waits_of(made.case(), made.config, workdays_of(made.config))
+    due = {wait.due.date() for wait in waits if wait.steps == ("nobody may decide",)}
+    assert due == {MORNING.replace(day=26).date()}
+    made.clock.now = MORNING.replace(day=26, hour=3)
+    made.poll()
+    assert made.letters("take_away")
+
+
 def test_an_emergency_whose_sign_off_is_refused_is_taken_away_at_once(emergency):
     say(emergency, HEAD, "TOLAK\nAlasan: ini bukan keadaan darurat")
     assert "bukan keadaan darurat" in emergency.letters("take_away")[-1].text
