@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_answers import fold_answers, merge
+from pipeline.approval.reply_below import said_below
 from pipeline.approval.reply_folding import Verdict, fold
 from pipeline.approval.reply_limits import limiting_word
 from pipeline.approval.reply_names import Names, names_of
@@ -104,6 +105,9 @@ def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Rep
     limit = limiting_word(typed, verdict.items, request.items.values())
     if limit:
         return Reply("unclear", why=f"limits or puts off what it approves: {limit}", ref=request.ref)
+    below = said_below(mail, new) if "approve" in verdict.items.values() else ""
+    if below:
+        return Reply("unclear", why=f"more stands below it, as in a signature: {below[:60]}", ref=request.ref)
     return Reply(_decision(verdict.items, numbers), dict(verdict.items), reason, verdict.why, request.ref)
 
 

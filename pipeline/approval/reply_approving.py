@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_narrowing import narrows
 from pipeline.approval.reply_scope import scoped
 from pipeline.approval.reply_sets import (
     ACTIVE,
@@ -48,6 +49,9 @@ def approval(clause: Clause, signals: Signals) -> Act:
     act = scoped(Does.APPROVE, clause, why, words[last].end, last)
     if act.does is Does.BLOCK:
         return act
+    limits = narrows(clause)
+    if limits:
+        return Act(Does.BLOCK, clause, said("narrows what is approved", limits), hard=True)
     if clause.has(Kind.ONLY) and act.items is None:
         return Act(Does.BLOCK, clause, said("a limit", words), hard=True)
     return replace(act, strong=_is_strong(act, signals), hints=clause.kinds)

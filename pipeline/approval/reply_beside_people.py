@@ -18,7 +18,7 @@ def is_reason(words: Words) -> bool:
         sets.PRONOUNS | sets.STARTS | {"audit", "kekurangan", "replaces", "replacing", "closing"} | sets.WAITS
     )
     if starts >= 0 and (subject.text in sets.PRONOUNS or subject.kind is Kind.TARGET):
-        head, _date = parted(body)
+        head, _date = parted(body, starts=True)
         return is_clear(
             head, Kind.TARGET, Kind.NUMBER, texts=texts | sets.DAYS | sets.FROM_DAY | sets.MONTHS
         ) and not has_any(words, ALONE | {"depends"})

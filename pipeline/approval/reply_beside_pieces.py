@@ -92,10 +92,14 @@ def _due(words: Words) -> bool:
     )
 
 
-def parted(words: Words) -> tuple[Words, Words]:
-    """What stands in front of the date, and the date."""
+def parted(words: Words, starts: bool = False) -> tuple[Words, Words]:
+    """What stands in front of the date, and the date: one to be ready by, or one somebody `starts` on.
+
+    A day the access itself is to start on ("aktifkan hari Senin") puts the approval off.
+    """
+    opening = sets.BEFORE | sets.FROM_DAY if starts else sets.BEFORE
     for place, word in enumerate(words):
-        opens = word.kind is Kind.DEADLINE or word.text in sets.BEFORE | sets.FROM_DAY
+        opens = word.kind is Kind.DEADLINE or word.text in opening
         if opens and _due(words[place:]):
             return words[:place], words[place:]
     return words, ()

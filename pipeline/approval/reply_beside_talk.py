@@ -51,7 +51,7 @@ def is_wish(words: Words) -> bool:
     if words[0].text in {"selamat", "selamat bekerja"}:
         return goes_on("wish", words)
     place = led_by(words, sets.WISHES | {"good"}, 3)
-    if place < 0:
+    if place < 0 or (place + 1 == len(words) and words[place].text in _HOPES):
         return False
     needs = _WISHED.get(words[place].text)
     if needs and not has_any(words, needs):
@@ -61,6 +61,8 @@ def is_wish(words: Words) -> bool:
     return goes_on("wish", words)
 
 
+#: Alone these doubt.
+_HOPES = frozenset({"hope", "hopefully", "semoga", "moga", "moga-moga", "mudah-mudahan"})
 #: Openings that wish only with one of these behind them.
 _WISHED = {
     "good": frozenset({"luck", "job", "work"}),

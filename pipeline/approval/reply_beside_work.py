@@ -38,7 +38,7 @@ def _tells(words: Words, texts: frozenset[str], *kinds: Kind) -> bool:
     at = next((n for n, w in enumerate(words) if w.text in sets.IF), len(words))
     head, tail = words[:at], words[at:]
     people = [w for w in head if w.kind is Kind.AGENT]
-    if has_any(head, frozenset({"final", "word", "resmi", "official"})):
+    if has_any(head, frozenset({"final", "word", "resmi", "official"})) or _orders(head):
         return False
     if any(w.text in {"oleh", "by", "kata", "menurut"} and w.text not in texts for w in people):
         return False
@@ -50,6 +50,20 @@ def _tells(words: Words, texts: frozenset[str], *kinds: Kind) -> bool:
         and is_clear(head, Kind.AGENT, Kind.TARGET, Kind.DEADLINE, *kinds, texts=texts)
         and (not tail or _ends_done(tail))
     )
+
+
+def _orders(words: Words) -> bool:
+    """ "Tell Kevin to see HR", "that it is for reports": more than news of a password or a laptop."""
+    at = first_of(words, frozenset({"to", "it", "its", "access", "aksesnya"}))
+    if at < 0 or has_any(words, sets.SECRETS | sets.EQUIPMENT | {"use"}):
+        return False
+    behind = words[at + 1 :]
+    if words[at].text == "to":
+        strange = any(
+            (w.kind is Kind.UNKNOWN and not w.capital) or w.kind in WORK | {Kind.HOLD} for w in behind
+        )
+        return strange or has_any(behind, sets.RECORDED)
+    return words[at].text == "its" or has_any(behind[:1], frozenset({"'s", "is", "untuk"}))
 
 
 def _fetched(words: Words, place: int) -> bool:
@@ -86,9 +100,15 @@ def is_telling(words: Words) -> bool:
         return (
             all(w.kind in LIGHT for w in words[:place])
             and _tells(words[place + 1 : know], NONE)
-            and _tells(words[know + 1 :], NONE)
+            and _is_news(words[know + 1 :])
         )
     return _is_sending(words) or _led_idiom(words)
+
+
+def _is_news(words: Words) -> bool:
+    """Behind "let her know": nothing, or when it is done."""
+    light = all(w.kind in LIGHT and w.text not in sets.GRANTED for w in words)
+    return light or (words[0].text in sets.IF and _ends_done(words))
 
 
 def _changes(words: Words) -> frozenset[str]:
@@ -200,7 +220,9 @@ def _more_than_work(words: Words) -> bool:
 
 def is_ready_by(words: Words) -> bool:
     """ "Kevin's mailbox should be ready by 1 December", "akunnya aktif pada tanggal 7"."""
-    head, date = parted(words)
+    # "Sudah aktif tanggal 7" is a day to be ready by, "aktif tanggal 7" one to start on.
+    by_then = any(w.kind is Kind.PAST for w in words) or has_any(words, frozenset({"ready", "siap"}))
+    head, date = parted(words, starts=by_then)
     if not date or has_any(words, ALONE | {"dulu", "first"}):
         return False
     done = has_any(head, sets.READY | {"pengerjaannya", "dikerjain", "need"})

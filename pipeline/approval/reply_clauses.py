@@ -29,6 +29,8 @@ class Clause:
     asked: bool = False
     #: it gives the reason for what stands before it
     because: bool = False
+    #: it only stands behind such a reason, parted by a comma or an "and"
+    continued: bool = False
     #: "but" stands before it
     contrast: bool = False
     #: it takes back what stands before it
@@ -152,7 +154,14 @@ class _Cutter:
         if self.run:
             # "karena A, B dan C": what follows a reason is more of it, unless it decides something.
             more = self.reasoned and not any(word.kind in VERDICT for word in self.run)
-            clause = Clause(tuple(self.run), 0, False, self.because or more, self.contrast, self.corrects)
+            clause = Clause(
+                tuple(self.run),
+                sentence=0,
+                because=self.because or more,
+                continued=more and not self.because,
+                contrast=self.contrast,
+                corrects=self.corrects,
+            )
             self.found.append(clause)
         self.run, self.because, self.contrast, self.corrects = [], because, contrast, corrects
         self.reasoned = because or (self.reasoned and not contrast)

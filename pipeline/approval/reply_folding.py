@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_lists import mixed
-from pipeline.approval.reply_scope import has_alone
+from pipeline.approval.reply_scope import has_alone, is_afterthought
 from pipeline.approval.words import Kind
 
 Vote = Literal["approve", "reject"]
@@ -125,6 +125,13 @@ _DECIDING = frozenset(
 def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
     """Why these acts decide nothing, or "". `both`: something is approved, so that less is forgiven."""
     reasons_follow = False
+    refused = frozenset().union(
+        *(
+            (a.items or frozenset()) | a.without
+            for a in acts
+            if a.does is not Does.BLOCK and (a.does is Does.REFUSE or a.without)
+        )
+    )
     for act in acts:
         if act.does is Does.REFUSE or (act.does is Does.APPROVE and act.without):
             reasons_follow = True
@@ -136,7 +143,8 @@ def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
             continue
         conditional = act.clause.has(Kind.COND)
         if reasons_follow:
-            fatal = act.final or (both and (act.hard or conditional))
+            added = bool(refused) and is_afterthought(act.clause, refused)
+            fatal = act.final or (both and (act.hard or conditional or added))
         else:
             fatal = both or act.hard or _opens_refusal(act, acts)
         if fatal:

@@ -5,6 +5,7 @@ import re
 from pipeline.approval.reply_acts import Act, Does, said, takes_back, why_of
 from pipeline.approval.reply_approving import approval
 from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_narrowing import narrows
 from pipeline.approval.reply_refusing import refusal
 from pipeline.approval.reply_sets import ALONE, EXCUSES, INSTRUCTS, STOPS
 from pipeline.approval.reply_signals import signals_of
@@ -85,7 +86,10 @@ def _neither(clause: Clause) -> Act:
         return Act(Does.BLOCK, clause, said("a limit", clause.words), hard=True)
     if _asks_for_an_answer(clause):
         return Act(Does.BLOCK, clause, said("tells what to write", clause.words))
-    if clause.because:
+    limits = narrows(clause)
+    if limits:
+        return Act(Does.BLOCK, clause, said("narrows what is approved", limits))
+    if clause.because and not clause.continued:
         stops = (
             [w for w in stops if w.kind not in {Kind.UNKNOWN, Kind.TARGET} or _TENTATIVE.match(w.text)]
             if len(clause.words) <= 14

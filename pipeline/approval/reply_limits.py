@@ -15,7 +15,7 @@ _LENGTH = (
 _LEVEL = (
     "display", r"guest\w*", "readers?", "viewers?", "read[- ]?only", "tamu", "trainee", "lesser", "minimum", "baca",
     r"gratis\w*", "amended", "corrected", "modified", "marked up", "edited", "adjusted", "trimmed", "negotiated",
-    "joke", "editor", "junior", r"hak (?:akses )?\w+", "samakan", "sama dengan", "basic", "staff access",
+    "joke", "editor", "junior", r"hak (?:akses )?\w+", "samakan", "sama dengan", "same as", "basic", "staff access",
 )  # fmt: skip
 _ORDER = (
     "(?:di)?teken", r"ditandatangan\w*", "menandatangani", "(?:di)?matikan", "diblokir", "ditutup",
@@ -27,18 +27,20 @@ _OTHERS = (
     "memutuskan", "putuskan", "terserah", "decides?", "final say", "berkenan", "suggested", "wishes",
     "(?:(?-i:IT)|our team|my team|tim it|we) (?:has |have |already |all )*(?:approved|approves|setuju)",
     "already approved", "approved (?:it|that|this) already", "approved in", "my email", r"disetujui (?:tim|sama|oleh) \w+",
+    "(?:disetujui|sama) (?:tim )?(?-i:IT)",
 )  # fmt: skip
 _LIMIT = (
     r"plafon\w*", r"nominal\w*", "capped", "cap", "maksimal", "max", "doang", "mungkin", "barangkali",
     "kayaknya", "possibly", "maybe", "likewise", "ditto", "yang perlu(?:-perlu)? (?:saja|aja|dibuka)",
     r"sesuai (?!sop|prosedur|ketentuan|aturan|permintaan|permohonan|form|pengajuan|diskusi|obrolan|pembicaraan|rapat|job|tugas|yang diajukan|yang diminta)\w+",
-    r"approved? as (?!requested|submitted|proposed|is\b|per|well|soon|asked|discussed|agreed|she|he|they|it)\w+",
+    r"approved? (?:\d+ |it |this |them )?as (?!requested|submitted|proposed|is\b|per|well|soon|asked|discussed|agreed|she|he|they|it)\w+",
     r"approved? (?:while|during|in|at|through) \w+", "for (?:the |right )?(?:office|projects?|morning|now|staff)",
     r"(?:agar|supaya|sehingga|guna) (?!segera|bisa|dapat|cepat|lancar|tidak|tdk)(?:\w+[ -]){0,2}(?:di(?!a\b)\w+|training|mundur|mengisi\w*|menandatangani)",
+    r"hati[- ]hati (?!di|ya|pak|bu|mas|mbak|ke|dalam|saat|pulang|semua)\w+", "berat hati",
     "(?:pengajuan|formulir|form|dokumen) (?:baru|resmi)", r"(?:mohon|tolong|perlu|buat|need) (?:formulir|form|dokumen)\w*",
 )  # fmt: skip
 _LATER = (
-    "habis", "lebaran", "saya putuskan", "get back to you", "let (?:me|us) approve",
+    "habis", "lebaran", r"(?:contract|form|nda|papers?|documents?|details?) to follow", "saya putuskan", "get back to you", "(?:let|make) (?:me|us) approve",
     r"(?:lalu|terus|baru|then) (?:di)?(?:aktif|buka|proses|kasih|beri|activat|process|open|enabl)\w*", "approving (?:today|now|soon|asap|tomorrow|it later)",
     r"(?:segera|secepatnya|(?:hari|siang|sore|malam) ini|(?:baru )?(?:bisa|dapat|boleh)) (?:saya |kami )(?:di-?)?"
     r"(?:setuju\w*|acc|approve)", r"saya (?:kabari|infokan)", "bersyarat", r"(?:lama-lama|baru juga) setuju",
@@ -46,7 +48,7 @@ _LATER = (
 _NO_APPROVAL = (
     r"(?:makasih|terima kasih|trims|thanks?|suwun)\b[^.,\n]{0,20}\b(?:acc|approve|setuju|go[- ]ahead|green light)"
     r"(?:[- ]?nya|[- ]?ne)?", "yeah,? right", r"haha\w*", r"wkwk\w*", "bercanda", "approved,? right", "disuruh",
-    "ancaman", "dibayar",
+    "ancaman", "dibayar", "(?:happy|glad|nice|good|great|pleased|senang) (?:that|bahwa)",
 )  # fmt: skip
 _WORDS = re.compile(
     rf"\b(?:{'|'.join((*_LENGTH, *_LEVEL, *_ORDER, *_OTHERS, *_LIMIT, *_LATER, *_NO_APPROVAL))})\b",
@@ -109,6 +111,12 @@ def limiting_word(text: str, verdicts: Mapping[int, str], labels: Iterable[str])
             return str(match.group())
     rest = _OF_THE_REST.search(text) if "reject" in verdicts.values() or _EXCEPT.search(text) else None
     return str(rest.group()) if rest else _strange_exception(text, known)
+
+
+def limit_in(piece: str) -> str:
+    """The first word of `piece` that limits, whoever it is about, or ""."""
+    match = _WORDS.search(piece)
+    return match.group() if match else ""
 
 
 def _only_refuses(piece: str) -> bool:

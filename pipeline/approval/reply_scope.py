@@ -55,6 +55,25 @@ def _cross(picked: list[Word], within: tuple[Word, ...]) -> bool:
     return limited or unlike or meets
 
 
+def is_afterthought(clause: Clause, refused: frozenset[int]) -> bool:
+    """ "Except VPN. SharePoint too", "reject 2. Start in January": behind a refusal, not of what is refused.
+
+    A reason may name any item ("VPN ditolak, sudah ada SharePoint"); a name with no verb may be meant too.
+    """
+    named = frozenset().union(*(w.items for w in clause.words if w.kind is Kind.TARGET))
+    bare = all(w.kind in _NO_VERB or w.text in _LIKEWISE for w in clause.words)
+    begins = clause.words[0].kind in {Kind.DO, Kind.GO} or clause.words[0].text in {
+        "start",
+        "starting",
+        "mulai",
+    }
+    return (bool(named - refused) and bare) or (begins and clause.has(Kind.LIMIT, Kind.LATER))
+
+
+_NO_VERB = frozenset({Kind.TARGET, Kind.AND, Kind.ITEM, Kind.SAFE, Kind.TITLE})
+_LIKEWISE = frozenset({"too", "also", "juga", "jg", "likewise", "ditto", "as", "well"})
+
+
 def has_alone(clause: Clause) -> bool:
     """ "Tracy saja": "only", behind its word."""
     return any(word.text in ALONE for word in clause.words)
