@@ -4,6 +4,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -130,3 +131,8 @@ def dress_like(path: Path, pattern: Path) -> None:
             os.setxattr(path, name, os.getxattr(pattern, name))
         except OSError:
             continue
+
+
+def make_read_only(path: Path) -> None:
+    """Nobody changes the file by mistake; Windows knows no more than that either."""
+    path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))

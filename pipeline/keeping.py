@@ -2,25 +2,20 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.approval.items import was_granted
-from pipeline.desks.completing import complete_if_done
 from pipeline.journal import Entry
-from pipeline.model import Case, Directory, Edit, PipelineError
-from pipeline.noticing import note_locked, tell_news, tell_once
+from pipeline.merging import Found, Plan, found_in, mark_of, settle
+from pipeline.model import Directory, PipelineError
+from pipeline.noticing import note_locked, tell_once
 from pipeline.office import Office
-from pipeline.projecting import row_key, rows_of, split_key
-from pipeline.register.bases import laid_over, pack_base, pack_since, unpack_base, unpack_since
-from pipeline.register.columns import Row, Sheet
+from pipeline.register.bases import pack_base
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.standing import put_aside, read_standing
 from pipeline.register.swap import lock_on, swap_in, sweep
-from pipeline.register.sync import Merge, agreed_cells, differs, merge
 from pipeline.register.workbook import check_written, new_register, read_register, update_register
-from pipeline.turn import Turn, all_cases
+from pipeline.yearly import close_year, finish_closing, is_of_closed_year, is_over
 
 log = logging.getLogger("akses")
 
@@ -64,6 +59,13 @@ def rebuild_register(office: Office, directory: Directory) -> str:
 
 
 def _round(office: Office, directory: Directory, path: Path) -> str:
+    finish_closing(office, path)
+    if is_over(office):
+        word = _passes(office, directory, path)[0]
+        if word not in {"same", "written"}:
+            # Somebody has it open: it is closed when it has been read for the last time.
+            return {"held": "locked"}.get(word, word)
+        close_year(office, directory, path)
     with office.journal.entry() as entry:
         before = _fingerprint(path, entry, office)
         if entry.value("register_seen") == before:
@@ -100,26 +102,6 @@ def _passes(office: Office, directory: Directory, path: Path, anew: bool = False
     return "busy", ""
 
 
-@dataclass(frozen=True)
-class _Found:
-    """The register as it was found: its bytes, what stands in it, and what we last wrote there."""
-
-    data: bytes
-    sheet: Sheet
-    base: Staff
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What the register shall hold: our rows, staff's cells (refused ones as typed), and what is agreed."""
-
-    rows: tuple[Row, ...]
-    staff: Staff
-    agreed: Staff
-    generation: int
-    needed: bool = True
-
-
 def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> tuple[str, str]:
     with office.journal.entry() as entry:
         # A base alone is no register: the first writing may have died before its swap.
@@ -134,8 +116,14 @@ def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> t
         _replace_damaged(office, directory, path, standing.damage)
     elif standing.sheet is None and known and not anew:
         tell_once(office, directory, "missing", known, path.name)
-    found = _found(office, standing.data, standing.sheet) if standing.sheet is not None else None
-    plan = _settle(office, directory, found)
+    found = found_in(office, standing.data, standing.sheet) if standing.sheet is not None else None
+    if found is not None and is_of_closed_year(office, found.sheet.generation):
+        # Somebody has kept last year's workbook open, and saved it over this year's.
+        settle(office, directory, found, late=True)
+        aside = put_aside(path, office.clock())
+        tell_once(office, directory, "old-year", aside.stem, aside.name)
+        found = None
+    plan = settle(office, directory, found)
     if not plan.needed and not anew:
         return "same", ""
     holder = lock_on(path) if found is not None else ""
@@ -148,88 +136,17 @@ def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> t
     return _write(office, directory, path, found, plan)
 
 
-def _found(office: Office, data: bytes, sheet: Sheet) -> _Found:
-    """With the base of its generation, and what was already read out of this very file since."""
-    with office.journal.entry() as entry:
-        base = entry.base(sheet.generation)
-        since = unpack_since(entry.value("register_since"), sheet.generation)
-    return _Found(data, sheet, laid_over(unpack_base(base[1]), since) if base else {})
-
-
-def _settle(office: Office, directory: Directory, found: _Found | None, late: bool = False) -> _Plan:
-    """One transaction: staff's edits become events, and what the register shall hold is known.
-
-    `late`: a version that was displaced and no longer stands there; nothing in it can be put right.
-    """
-    with office.journal.entry() as entry:
-        turn = Turn(office, entry, office.clock(), directory)
-        cases, last = all_cases(entry), entry.last_generation()
-        rows, staff = _wanted(office, cases)
-        if found is None:
-            return _Plan(rows, staff, agreed_cells(rows, staff), last + 1)
-        merged = _merge(office, found, cases, rows, staff)
-        cases = _take_over(turn, merged.edits, cases)
-        rows, staff = _wanted(office, cases)
-        since = unpack_since(entry.value("register_since"), found.sheet.generation)
-        if not late:
-            tell_news(turn, merged, found.sheet)
-            since = laid_over(since, _by_row(merged.edits))
-            entry.keep_value("register_since", pack_since(found.sheet.generation, since) if since else "")
-        turn.close()
-    cells = laid_over(staff, merged.staff)
-    # What was agreed since is sealed under a new generation, so that an older copy saved later is told apart.
-    needed = bool(since) or found.sheet.generation != last or differs(found.sheet, rows, cells)
-    generation = max(last, found.sheet.generation) + 1
-    return _Plan(rows, cells, agreed_cells(rows, staff), generation, needed)
-
-
-def _wanted(office: Office, cases: Sequence[Case]) -> tuple[tuple[Row, ...], Staff]:
-    company = office.config.company
-    staff = {row_key(case, item): item.staff for case in cases for item in case.items if item.staff}
-    return rows_of(cases, company.language, company.zone), staff
-
-
-def _merge(office: Office, found: _Found, cases: Sequence[Case], rows: Sequence[Row], staff: Staff) -> Merge:
-    granted = {row_key(case, item) for case in cases for item in case.items if was_granted(item)}
-    language = office.config.company.language
-    return merge(found.base, found.sheet, rows, staff, granted.__contains__, office.today(), language)
-
-
-def _by_row(edits: Sequence[Edit]) -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
-    for edit in edits:
-        rows.setdefault(edit.key, {})[edit.column] = edit.new
-    return rows
-
-
-def _take_over(turn: Turn, edits: Sequence[Edit], cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """Record staff's edits, complete what is done now; the cases as they are then."""
-    by_ref: dict[str, list[Edit]] = {}
-    for edit in edits:
-        by_ref.setdefault(split_key(edit.key)[0], []).append(edit)
-    for ref, own in by_ref.items():
-        for number, edit in enumerate(own, start=1):
-            data = {
-                "item": split_key(edit.key)[1], "column": edit.column, "old": edit.old, "new": edit.new,
-            }  # fmt: skip
-            if number < len(own):
-                # `record` folds the whole request anew: for a form with 450 items once, not 1,800 times.
-                turn.entry.add_event("staff_wrote", ref, "register", data, turn.now)
-            else:
-                turn.record("staff_wrote", ref, "register", data)
-        complete_if_done(turn, ref)
-    return tuple((turn.case(case.ref) or case) if case.ref in by_ref else case for case in cases)
-
-
 def _write(
-    office: Office, directory: Directory, path: Path, found: _Found | None, plan: _Plan
+    office: Office, directory: Directory, path: Path, found: Found | None, plan: Plan
 ) -> tuple[str, str]:
     """Write the next generation beside the register, check it, and swap it in."""
     company, files = office.config.company, office.config.files
     if found is None:
         new = new_register(plan.rows, plan.staff, plan.generation, company.name, company.language)
     else:
-        new = update_register(found.data, plan.rows, plan.staff, plan.generation, company.language)
+        new = update_register(
+            found.data, plan.rows, plan.staff, plan.generation, company.language, plan.notes
+        )
     check_written(new, plan.rows, plan.staff, plan.generation)
     digest = hashlib.sha256(new).hexdigest()
     with office.journal.entry() as entry:
@@ -245,6 +162,7 @@ def _write(
         # From now on a copy of the generation before is an old one: what was read out of it since is sealed.
         entry.keep_value("register_since", "")
         entry.keep_value("register_written", str(plan.generation))
+        entry.keep_value("register_notes", mark_of(plan.notes) if found else "")
         after = _fingerprint(path, entry, office)
     # A save since then is not what was written: it is found by its bytes, or by a later fingerprint.
     return "written", after if _holds(path, digest) else ""
@@ -253,7 +171,7 @@ def _write(
 def _take_late(office: Office, directory: Directory, data: bytes) -> None:
     """Somebody's save that stood there for a moment only: its entries count, whatever stands there now."""
     try:
-        _settle(office, directory, _found(office, data, read_register(data)), late=True)
+        settle(office, directory, found_in(office, data, read_register(data)), late=True)
     except RegisterDamaged:
         log.warning("a version that was saved in between cannot be read; it is kept among the versions")
 

@@ -151,6 +151,7 @@ class Files(Section):
     directory: Path = Path("directory.xlsx")
     register_workbook: Path = Path("register/Register Akses IT.xlsx")
     register_versions: int = Field(30, ge=1, le=1000)
+    register_yearly: bool = False
     reports: Path = Path("reports")
     rules: Path = Path("inbox_rules")
     templates: Path = Path("templates")

@@ -10,6 +10,7 @@ from pipeline.register.columns import STAFF, Row, Sheet, column_label
 from pipeline.register.workbook import read_register
 from pipeline.settings import Config
 from pipeline.turn import all_cases
+from pipeline.yearly import shown
 
 Cells = Mapping[str, Mapping[str, str]]
 
@@ -25,7 +26,9 @@ class Finding:
 def check_register(config: Config, entry: Entry) -> list[Finding]:
     """Every item stands in the register, our cells as the journal has them, staff's as they were read."""
     cases = all_cases(entry)
+    keys = shown(entry, config, cases)
     rows = rows_of(cases, config.company.language, config.company.zone)
+    rows = tuple(row for row in rows if keys is None or row.key in keys)
     path = config.files.register_workbook
     if not path.exists():
         missing = f"the register {path.name} is missing; the next poll or `run.py rebuild` writes it"

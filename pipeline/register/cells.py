@@ -1,22 +1,45 @@
-"""Streams the cells of one sheet as texts, whatever program saved it. Knows no column and no table."""
+"""Streams the cells of one sheet as texts, whatever program saved it. Knows no column and no table.
 
+The XML is read as bytes, row by row: a parser needs several times as long (docs/package.md).
+"""
+
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO, Any
-
-from lxml import etree
+from typing import IO, NamedTuple
 
 from pipeline.register.damage import RegisterDamaged
-from pipeline.register.opening import Package, local
-from pipeline.register.values import unescape
+from pipeline.register.opening import Package
+from pipeline.register.package.cells import read_row
+from pipeline.register.package.markup import (
+    LAST_ROW,
+    Grammar,
+    attribute,
+    check_rows,
+    column_of,
+    grammar,
+    prefix_of,
+)
+from pipeline.register.package.refusal import Refused
+from pipeline.register.values import resolved, unescape
 
-#: More columns than this are not looked at: the sheet would have to be ours and 1,000 columns wide.
-COLUMN_LIMIT = 1_000
-_LETTERS = {chr(ord("A") + place): place + 1 for place in range(26)}
+_CHUNK = 1 << 20
+#: What stands before the rows, or one row, is never larger.
+_LIMIT = 64_000_000
+#: A cell as Excel, LibreOffice, openpyxl and we write it: (letters, other attributes, content).
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]+"([^>/]*)(?:/>|>(<v>[^<]*</v>|<is><t>[^<]*</t></is>|.*?)</c>)', re.DOTALL
+)
+_TYPE = re.compile(rb"""\bt\s*=\s*["']([a-zA-Z]+)["']""")
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)<")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)<)")
+#: A text, or a phonetic hint with the texts in it, which are not read.
+_TEXT = re.compile(
+    rb"<(?:[\w.-]+:)?rPh[\s>].*?</(?:[\w.-]+:)?rPh>|<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</", re.DOTALL
+)
+_STRING = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si>)", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class RawCell:
+class RawCell(NamedTuple):
     """What stands in a cell: for a formula the value it had when the file was saved, and the formula."""
 
     text: str
@@ -26,7 +49,22 @@ class RawCell:
     formula: str | None = None
 
 
-RawRow = dict[int, RawCell]
+#: A cell as it lies in the file: the attributes of its tag and what stands between its tags. Equal bytes mean
+#: the same, so that whoever understands them once may remember it.
+RawXml = tuple[bytes, bytes]
+#: The cells of a row that hold anything, by column number.
+RawRow = dict[int, RawXml]
+
+
+class _Places(dict[bytes, int]):
+    """Column numbers by letters."""
+
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = column_of(letters.decode())
+        return self[letters]
+
+
+_PLACES = _Places()
 
 
 def shared_strings(package: Package, workbook: str) -> Sequence[str]:
@@ -34,93 +72,142 @@ def shared_strings(package: Package, workbook: str) -> Sequence[str]:
     parts = package.related(workbook, "sharedStrings")
     if not parts:
         return ()
+    strings: list[str] = []
+    left = end = b""
     with package.open(parts[0]) as stream:
-        return [_text(element) for element in _elements(stream, "si")]
+        for piece in _pieces(stream):
+            left += piece
+            end = end or b"</%ssi>" % prefix_of(left, "sst")
+            cut = left.rfind(end) + len(end)
+            if cut >= len(end):
+                _check_plain(left[:cut])
+                strings += [_joined(found[1] or b"") for found in _STRING.finditer(left, 0, cut)]
+                left = left[cut:]
+            _check_size(left)
+    return [*strings, *("" for _ in _STRING.finditer(left))]
 
 
-def read_rows(package: Package, sheet: str, strings: Sequence[str]) -> Iterator[tuple[int, RawRow]]:
-    """(row number, cells by column number) for each row that has a value, from top to bottom."""
+def read_rows(package: Package, sheet: str) -> Iterator[tuple[int, RawRow]]:
+    """(row number, cells by column number) for each row that has a cell with content, from top to bottom."""
     with package.open(sheet) as stream:
         number = 0
-        for row in _elements(stream, "row"):
-            number = _whole(row.get("r"), number + 1)
-            cells = _row(row, strings)
-            if cells:
-                yield number, cells
+        head, words = _head(stream)
+        for block in _blocks(head, stream, words):
+            for place, row in _rows(block, number, words):
+                number, cells = place, _cells(row, place, words)
+                if cells:
+                    yield place, cells
 
 
-def column_number(reference: str) -> int:
-    """1 for "A7"; 0 where the reference names no column."""
-    number = 0
-    for letter in reference:
-        if letter not in _LETTERS or number > COLUMN_LIMIT * 26:
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    while piece := stream.read(_CHUNK):
+        yield piece
+
+
+def _head(stream: IO[bytes]) -> tuple[bytes, Grammar]:
+    """What was read up to the rows and a little on, cut to what stands behind <sheetData>."""
+    head = b""
+    for piece in _pieces(stream):
+        head += piece
+        words = grammar(prefix_of(head, "worksheet"))
+        found = words.data_start.search(head)
+        if found:
+            _check_plain(head[: found.end()])
+            return (words.data_end if found[1] else b"") + head[found.end() :], words
+        _check_size(head)
+    raise Refused("truncated", "The sheet has no rows where they should stand.")
+
+
+def _blocks(left: bytes, stream: IO[bytes], words: Grammar) -> Iterator[bytes]:
+    """Whole rows, many at a time. Refused where the sheet ends too early."""
+    while True:
+        end = left.find(words.data_end)
+        if end >= 0:
+            yield left[:end]
             break
-        number = number * 26 + _LETTERS[letter]
-    return number
+        cut = left.rfind(words.row_open)
+        if cut > 0:
+            yield left[:cut]
+            left = left[cut:]
+        _check_size(left)
+        piece = stream.read(_CHUNK)
+        if not piece:
+            raise Refused("truncated", "The sheet ends within its rows.")
+        left += piece
+    last = left
+    for piece in _pieces(stream):
+        last = last[-100:] + piece
+    if b"</%s>" % words.tag("worksheet") not in last[-100:]:
+        raise Refused("truncated", "The sheet ends too early.")
 
 
-def _elements(stream: IO[bytes], name: str) -> Iterator[etree._Element]:
-    """Each finished element of that name; what lies behind is freed, so that memory stays small."""
-    context: Any = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=(f"{{*}}{name}", name),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
-    for _event, element in context:
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+def _rows(block: bytes, number: int, words: Grammar) -> Iterator[tuple[int, bytes]]:
+    """Each row with its number: where it says none, it is the one after the row before."""
+    check_rows(block)
+    starts = list(words.row_start.finditer(block))
+    ends = [start.start() for start in starts[1:]] + [len(block)]
+    for start, end in zip(starts, ends, strict=True):
+        named = attribute(start[1], "r")
+        number = int(named) if named and named.isdigit() else number + 1
+        if number <= LAST_ROW:
+            yield number, block[start.start() : end]
 
 
-def _row(row: etree._Element, strings: Sequence[str]) -> RawRow:
-    cells: RawRow = {}
-    column = 0
-    for element in row:
-        if not isinstance(element.tag, str) or local(element) != "c":
-            continue
-        reference = element.get("r")
-        column = column_number(reference) if reference else column + 1
-        cell = _cell(element, strings) if 0 < column <= COLUMN_LIMIT else None
-        if cell is not None:
-            cells[column] = cell
-    return cells
+def _cells(row: bytes, number: int, words: Grammar) -> RawRow:
+    found = _CELL.findall(row)
+    if not words.prefix and len(found) == row.count(b"<c ") + row.count(b"<c>"):
+        places = _PLACES
+        return {places[letters]: (attributes, content) for letters, attributes, content in found if content}
+    cells = read_row(row.rstrip(), number, words).cells
+    return {column: (cell.attributes, cell.body) for column, cell in cells.items() if cell.body}
 
 
-def _cell(element: etree._Element, strings: Sequence[str]) -> RawCell | None:
-    kind = element.get("t", "n")
-    parts = {local(part): part for part in element if isinstance(part.tag, str)}
-    formula = (parts["f"].text or "") if "f" in parts else None
-    value = (parts["v"].text or "") if "v" in parts else ""
-    if kind == "inlineStr" and "is" in parts:
-        value = _text(parts["is"])
-    elif kind == "s" and value:
-        place = _whole(value, -1)
-        if not 0 <= place < len(strings):
-            raise RegisterDamaged("truncated")
-        value = strings[place]
-    elif kind == "str":
-        value = unescape(value)
-    elif kind == "b":
-        value = "TRUE" if value == "1" else "FALSE"
-    if not value and formula is None:
+def read_cell(cell: RawXml | None, strings: Sequence[str]) -> RawCell | None:
+    """What a cell says; None where it says nothing. RegisterDamaged where it points to no text."""
+    if cell is None:
         return None
-    return RawCell(value, number=kind == "n" and bool(value), formula=formula)
+    attributes, content = cell
+    named = _TYPE.search(attributes)
+    kind = named[1] if named else b"n"
+    formula = None
+    if content.startswith(b"<v>") and content.endswith(b"</v>") and content.count(b"<") == 2:
+        text = resolved(content[3:-4].decode())
+    elif kind == b"inlineStr":
+        formula, text = _formula(content), _joined(content)
+    else:
+        found = _VALUE.search(content)
+        formula, text = _formula(content), resolved(found[1].decode()) if found else ""
+    if kind == b"s" and text:
+        if not text.isdigit() or int(text) >= len(strings):
+            raise RegisterDamaged("truncated")
+        text = strings[int(text)]
+    elif kind == b"str":
+        text = unescape(text)
+    elif kind == b"b":
+        text = "TRUE" if text == "1" else "FALSE"
+    if not text and formula is None:
+        return None
+    return RawCell(text, kind == b"n" and bool(text), formula)
 
 
-def _text(element: etree._Element) -> str:
+def _formula(content: bytes) -> str | None:
+    found = _FORMULA.search(content)
+    return resolved((found[1] or b"").decode()) if found else None
+
+
+def _joined(content: bytes) -> str:
     """The text of a shared or inline string: its runs joined, without phonetic hints."""
-    pieces = []
-    for part in element.iter():
-        if isinstance(part.tag, str) and local(part) == "t":
-            above = part.getparent()
-            if above is None or local(above) != "rPh":
-                pieces.append(part.text or "")
-    return unescape("".join(pieces))
+    plain = content.startswith(b"<t>") and content.endswith(b"</t>") and content.count(b"<") == 2
+    text = (content[3:-4] if plain else b"".join(_TEXT.findall(content))).decode()
+    return unescape(resolved(text))
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+def _check_plain(part: bytes) -> None:
+    """Entities of one's own and CDATA are written by no program, and would be misread here."""
+    if b"<!" in part:
+        raise RegisterDamaged("truncated")
+
+
+def _check_size(left: bytes) -> None:
+    if len(left) > _LIMIT:
+        raise RegisterDamaged("too-large")

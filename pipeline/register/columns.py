@@ -76,7 +76,7 @@ COLUMNS = (
     Column("start", "Mulai", "Start", kind="date", width=12),
     Column("end", "Berakhir", "End", kind="date", width=12),
     Column("decision", "Keputusan", "Decision", width=19),
-    Column("state", "Tahap permintaan", "Request stage", width=21),
+    Column("state", "Tahap permintaan", "Request stage", width=31),
     Column("status", "Status pengerjaan", "Work status", "staff", "choice", 15, STATUSES),
     Column("done_by", "Dikerjakan oleh", "Done by", "staff", width=17),
     Column("done_on", "Tanggal selesai", "Done on", "staff", "date", 13),
@@ -123,7 +123,7 @@ def canonical(column: Column, text: str) -> str:
     if column.kind == "date":
         day = read_day(text)
         return day.isoformat() if day else text
-    folded = fold(text)
+    folded = fold(text) if column.choices else ""
     for choice in column.choices:
         if folded in map(fold, (choice.code, choice.label_id, choice.label_en, *choice.also)):
             return choice.code
@@ -161,3 +161,6 @@ class Sheet:
     stray: tuple[str, ...] = ()
     #: what is odd but does no harm, described for a report
     problems: tuple[str, ...] = ()
+    #: who saved the file last, and when, as it says itself; "" where it does not
+    saved_by: str = ""
+    saved_at: str = ""

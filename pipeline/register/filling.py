@@ -85,16 +85,16 @@ def fill_row(
             put_ours(cell, row.cells.get(column.key))
         elif staff.get(column.key):
             put_staff(cell, column, staff[column.key], language)
-    _set_height(sheet, number, row.texts() | dict(staff))
+    sheet.row_dimensions[number].height = height_for(row.texts() | dict(staff))
 
 
-def _set_height(sheet: Worksheet, number: int, texts: Mapping[str, str]) -> None:
-    """High enough for the longest text, and rows of one line all alike."""
+def height_for(texts: Mapping[str, str]) -> float:
+    """Points: high enough for the longest text, and rows of one line all alike."""
     lines = max(
         sum(1 + len(part) // column.width for part in texts.get(column.key, "").split("\n"))
         for column in COLUMNS if column.key in _WRAPPED
     )  # fmt: skip
-    sheet.row_dimensions[number].height = max(_LOWEST, _LINE * min(lines, _LINES) + 4)
+    return max(_LOWEST, _LINE * min(lines, _LINES) + 4)
 
 
 def put_ours(cell: Cell, value: str | int | date | None) -> None:

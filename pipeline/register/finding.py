@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.register.cells import RawRow, column_number, read_rows
+from pipeline.register.cells import RawRow, read_cell, read_rows
 from pipeline.register.columns import COLUMNS, KEY_HEADER, TABLE, fold
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.opening import Package, local
+from pipeline.register.package.markup import column_of
 
 #: Where the number of our last writing stands: a defined name that is a constant.
 GENERATION = "AKSES_GENERATION"
@@ -50,15 +51,16 @@ class _Table:
 
 def read_generation(package: Package, workbook: str) -> int:
     """Which of our writings the file comes from; 0 when it does not say."""
+    text = defined_name(package, workbook, GENERATION)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def defined_name(package: Package, workbook: str, name: str) -> str:
+    """What a name of the whole workbook stands for; "" where there is none."""
     for element in package.tree(workbook).iter():
-        if (
-            isinstance(element.tag, str)
-            and local(element) == "definedName"
-            and element.get("name") == GENERATION
-        ):
-            text = (element.text or "").strip()
-            return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return 0
+        if isinstance(element.tag, str) and local(element) == "definedName" and element.get("name") == name:
+            return (element.text or "").strip()
+    return ""
 
 
 def find_area(package: Package, workbook: str, strings: Sequence[str]) -> Area:
@@ -72,8 +74,9 @@ def find_area(package: Package, workbook: str, strings: Sequence[str]) -> Area:
     )
     best: dict[str, int] = {}
     for part, name, table in _candidates(package, workbook, root):
-        for number, row in _heads(package, part, strings, table):
-            places = match_headers({column: cell.text for column, cell in row.items()})
+        for number, row in _heads(package, part, table):
+            cells = ((column, read_cell(raw, strings)) for column, raw in row.items())
+            places = match_headers({column: cell.text for column, cell in cells if cell})
             if "key" in places and not _missing(places):
                 return _area(part, name, table, number, places, from_1904)
             best = max(best, places, key=len)
@@ -159,15 +162,13 @@ def _tables(package: Package, part: str) -> Iterator[_Table]:
         yield _Table(
             root.get("displayName") or root.get("name") or "",
             int(found[2]), int(found[4]) - (int(totals) if totals in {"0", "1"} else 0),
-            column_number(found[1]), column_number(found[3]),
+            column_of(found[1]), column_of(found[3]),
         )  # fmt: skip
 
 
-def _heads(
-    package: Package, part: str, strings: Sequence[str], table: _Table | None
-) -> Iterator[tuple[int, RawRow]]:
+def _heads(package: Package, part: str, table: _Table | None) -> Iterator[tuple[int, RawRow]]:
     """The table's header row; without a table, every row that might be a header."""
-    for number, row in read_rows(package, part, strings):
+    for number, row in read_rows(package, part):
         if number > (table.first_row if table else _HEADER_ROWS):
             return
         if table is None or number == table.first_row:

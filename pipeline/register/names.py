@@ -32,11 +32,3 @@ def repeat_on_pages(sheet: Worksheet, rows: str, columns: str) -> None:
     # Setting the public properties to None changes nothing in openpyxl 3.1, and both names would be written.
     inner = cast(Any, sheet)
     inner._print_rows = inner._print_cols = None
-
-
-def mend_print_titles(book: Workbook) -> None:
-    """The same for every sheet of a workbook that openpyxl has read."""
-    for sheet in book.worksheets:
-        rows, columns = sheet.print_title_rows, sheet.print_title_cols
-        if rows and columns:
-            repeat_on_pages(sheet, rows.replace("$", ""), columns.replace("$", ""))

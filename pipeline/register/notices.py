@@ -9,7 +9,7 @@ from pipeline.model import Edit, Language
 from pipeline.register.columns import Sheet
 from pipeline.register.sync import Merge
 
-About = Literal["missing", "damaged", "locked", "copy", "failed", "strays"]
+About = Literal["missing", "damaged", "locked", "copy", "old-year", "failed", "strays"]
 
 _NOTES: dict[About, tuple[str, str]] = {
     "missing": (
@@ -29,6 +29,12 @@ _NOTES: dict[About, tuple[str, str]] = {
         "tutup. Email tetap diproses seperti biasa.",
         "The register {file} is still open at {why}, so new rows can't be written. Please save and close it. "
         "Mail is handled as usual.",
+    ),
+    "old-year": (
+        "Buku register tahun lalu disimpan menimpa register tahun ini. Isian di dalamnya sudah dibaca, dan buku "
+        "itu disisihkan dengan nama {file}. Mohon bekerja di register yang baru.",
+        "Last year's register was saved over this year's. What was entered in it has been read, and it was put "
+        "aside as {file}. Please work in the new register.",
     ),
     "copy": (
         "Register disimpan oleh dua orang pada saat yang sama. Salinan yang lain ada di samping register "

@@ -1,10 +1,9 @@
-"""Drop-downs and colours of the register, over the rows of its table, and how they grow with it."""
+"""Drop-downs and colours of the register, over the rows of its table."""
 
 from collections.abc import Iterable, Mapping
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,26 +67,3 @@ def _says(cell: str, words: Iterable[Word]) -> str:
         + ",".join(f'{cell}="{text}"' for word in words for text in (word.label_id, word.label_en))
         + ")"
     )
-
-
-def grow(sheet: Worksheet, old_last: int, new_last: int) -> None:
-    """Drop-downs and colours, staff's own too, that reached the table's last row reach the new one."""
-    if new_last == old_last:
-        return
-    for validation in sheet.data_validations.dataValidation:
-        validation.sqref = _grown(validation.sqref, old_last, new_last)
-    old = list(sheet.conditional_formatting)
-    sheet.conditional_formatting = type(sheet.conditional_formatting)()
-    for formatting in old:
-        area = str(_grown(formatting.sqref, old_last, new_last))
-        for rule in formatting.rules:
-            sheet.conditional_formatting.add(area, rule)
-
-
-def _grown(areas: MultiCellRange, old_last: int, new_last: int) -> MultiCellRange:
-    grown = [
-        CellRange(min_col=a.min_col, min_row=a.min_row, max_col=a.max_col, max_row=new_last)
-        if a.max_row == old_last else a
-        for a in areas.ranges
-    ]  # fmt: skip
-    return MultiCellRange(grown)

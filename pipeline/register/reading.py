@@ -1,20 +1,23 @@
 """Reads the register's rows into canonical texts, and says what is odd. Changes nothing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model import REQUEST_NUMBER
-from pipeline.register.cells import RawCell, RawRow, read_rows, shared_strings
+from pipeline.register.cells import RawCell, RawRow, RawXml, read_cell, read_rows, shared_strings
 from pipeline.register.columns import COLUMNS, KEY_HEADER, Column, Sheet, canonical
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.finding import Area, find_area, read_generation
-from pipeline.register.opening import Package
+from pipeline.register.opening import Package, local
 from pipeline.register.values import plain, read_number, read_serial
 
 _KEY = re.compile(rf"{REQUEST_NUMBER}/\d{{1,6}}")
 #: More rows than any register has; a sheet that goes on is not read to its end.
 _ROW_LIMIT = 1_000_000
+#: Cells of a column that are remembered: a column of names and dates has fewer, one of reasons more.
+_KNOWN = 20_000
 #: Rows described one by one in a report; of the rest only the number is told.
 _TOLD = 50
 
@@ -44,59 +47,69 @@ def survey(data: bytes) -> Survey:
     workbook = package.workbook()
     strings = shared_strings(package, workbook)
     area = find_area(package, workbook, strings)
-    found = _Found(area)
-    for number, row in _data_rows(package, area, strings):
+    found = _Found(area, strings)
+    for number, row in _data_rows(package, area):
         found.take(number, row)
     generation = read_generation(package, workbook)
     stray = found.stray[:_TOLD]
     if len(found.stray) > _TOLD:
         stray.append(f"... +{len(found.stray) - _TOLD}")
-    sheet = Sheet(generation, found.rows, tuple(found.rows), tuple(stray), tuple(_odd(area, generation)))
+    problems = tuple(_odd(area, generation))
+    sheet = Sheet(generation, found.rows, tuple(found.rows), tuple(stray), problems, *_saved(package))
     return Survey(sheet, area, found.lines, frozenset(found.unnamed), found.last_used)
 
 
 class _Found:
     """Collects the rows from top to bottom: the first row with a key is that key's row."""
 
-    def __init__(self, area: Area) -> None:
-        self._area = area
+    def __init__(self, area: Area, strings: Sequence[str]) -> None:
+        self._area, self._strings = area, strings
+        self._readers = [(column.key, area.places[column.key], self._reader(column)) for column in COLUMNS]
         self.rows: dict[str, Mapping[str, str]] = {}
         self.lines: dict[str, int] = {}
         self.unnamed: set[str] = set()
         self.stray: list[str] = []
         self.last_used = area.header_row
 
+    def _reader(self, column: Column) -> Callable[[RawXml], str]:
+        """Most cells of a column say what others of it say: each text is understood once."""
+        area, strings = self._area, self._strings
+        return lru_cache(maxsize=_KNOWN)(lambda raw: cell_text_of(read_cell(raw, strings), column, area))
+
     def take(self, number: int, row: RawRow) -> None:
-        area = self._area
-        if area.table and any(area.first_column <= place <= area.last_column for place in row):
-            self.last_used = number
-        texts = {c.key: cell_text_of(row.get(area.places[c.key]), c, area) for c in COLUMNS}
-        key, named = key_of(row, area, texts)
+        texts = {name: read(row[place]) if place in row else "" for name, place, read in self._readers}
+        cell = read_cell(row.get(self._area.places["key"]), self._strings)
+        key, named = key_of(cell, texts)
         if not key and not any(texts.values()):
+            if self._area.table and any(self._says(place, raw) for place, raw in row.items()):
+                self.last_used = number
             return
         self.last_used = number
         self._file(number, key, texts)
         if not named:
             self.unnamed.add(key)
 
+    def _says(self, place: int, raw: RawXml) -> bool:
+        """Does a cell of the table, in a column of staff's own, say anything?"""
+        inside = self._area.first_column <= place <= self._area.last_column
+        return inside and read_cell(raw, self._strings) is not None
+
     def _file(self, number: int, key: str, texts: Mapping[str, str]) -> None:
-        sheet = self._area.sheet
-        shown = " | ".join(text[:40] for text in texts.values() if text)[:160]
-        if not _KEY.fullmatch(key):
-            self.stray.append(f"{sheet}!{number}: {shown}")
-        elif key in self.rows:
-            self.stray.append(f"{sheet}!{number} = {sheet}!{self.lines[key]} ({key}): {shown}")
-        else:
+        if _KEY.fullmatch(key) and key not in self.rows:
             self.rows[key] = texts
             self.lines[key] = number
+            return
+        sheet = self._area.sheet
+        shown = " | ".join(text[:40] for text in texts.values() if text)[:160]
+        twin = f" = {sheet}!{self.lines[key]} ({key})" if key in self.rows else ""
+        self.stray.append(f"{sheet}!{number}{twin}: {shown}")
 
 
-def key_of(row: RawRow, area: Area, texts: Mapping[str, str]) -> tuple[str, bool]:
+def key_of(cell: RawCell | None, texts: Mapping[str, str]) -> tuple[str, bool]:
     """The row's key, and whether its hidden cell says it.
 
     Where that was emptied, number and item still do.
     """
-    cell = row.get(area.places["key"])
     key = plain(cell.text) if cell else ""
     if not key and texts["number"] and texts["item"]:
         return f"{texts['number']}/{texts['item']}", False
@@ -120,6 +133,16 @@ def cell_text_of(cell: RawCell | None, column: Column, area: Area) -> str:
     return canonical(column, read_number(cell.text) if cell.number else cell.text)
 
 
+def _saved(package: Package) -> tuple[str, str]:
+    """(who, when) of the last saving by a program with a user: we leave what stands there."""
+    said = {}
+    for part in package.related("", "core-properties")[:1]:
+        for element in package.tree(part).iter():
+            if isinstance(element.tag, str):
+                said[local(element)] = plain(element.text or "")[:80]
+    return said.get("lastModifiedBy", ""), said.get("modified", "")
+
+
 def _serial(text: str, from_1904: bool) -> str:
     try:
         day = read_serial(float(text), from_1904)
@@ -128,9 +151,9 @@ def _serial(text: str, from_1904: bool) -> str:
     return day.isoformat() if day else ""
 
 
-def _data_rows(package: Package, area: Area, strings: Sequence[str]) -> Iterator[tuple[int, RawRow]]:
+def _data_rows(package: Package, area: Area) -> Iterator[tuple[int, RawRow]]:
     taken = 0
-    for number, row in read_rows(package, area.part, strings):
+    for number, row in read_rows(package, area.part):
         if number > area.last_row:
             return
         if number > area.header_row:
@@ -142,6 +165,6 @@ def _data_rows(package: Package, area: Area, strings: Sequence[str]) -> Iterator
 
 def _odd(area: Area, generation: int) -> Iterator[str]:
     if not area.table:
-        yield f"{area.sheet}: the table is a plain range now; it becomes a table again with the next writing"
+        yield f"{area.sheet}: the table is a plain range now; new rows are still added at its end"
     if not generation:
         yield f"the file does not say which writing it comes from; {KEY_HEADER} still tells the rows apart"

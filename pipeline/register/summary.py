@@ -1,9 +1,11 @@
 """Draws the live summary: formulas that count the rows of the sheet Register. Counts nothing itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from openpyxl.cell.cell import Cell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
@@ -17,11 +19,10 @@ from pipeline.model import Language
 from pipeline.register import style
 from pipeline.register.columns import TABLE
 from pipeline.register.drawing import PLACES, protect
+from pipeline.register.systems import SYSTEMS
 from pipeline.register.values import escape, plain
 from pipeline.register.wording import DECISIONS, STATES, WORK, Word, say
 
-#: A defined name over the cells in which the systems stand, so that they are found wherever staff move them.
-SYSTEMS = "AKSES_SYSTEMS"
 _SLOTS = 40
 _WIDTHS = {
     "A": 2, "B": 30, "C": 9, "D": 12, "E": 3, "F": 37, "G": 9, "H": 12, "I": 3, "J": 30, "K": 12, "L": 12,
@@ -51,35 +52,11 @@ def draw_summary(sheet: Worksheet, systems: Iterable[str], company: str, languag
     _draw_block(sheet, (_TOP, _MIDDLE), "state", "by-state", STATES, language)
     _draw_systems(sheet, _TOP, systems, language)
     _draw_block(sheet, (_LOWER, _LEFT), "status", "by-work", tuple(WORK.values())[1:], language)
+    sheet.add_chart(_decision_chart(sheet, language), f"B{_LOWER + len(WORK) + 2}")
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = style.STAFF
     style.page(sheet, f"{company} · {say('summary-title', language)}", say("page", language), landscape=True)
     protect(sheet)
-
-
-def list_systems(book: Workbook, systems: Iterable[str]) -> None:
-    """Write the systems that the summary does not name yet into its empty lines, while there are any."""
-    cells = list(_slots(book))
-    known = {str(cell.value) for cell in cells if cell.value}
-    free = (cell for cell in cells if not cell.value)
-    for system in dict.fromkeys(escape(plain(name)) for name in systems):
-        if not system or system in known:
-            continue
-        cell = next(free, None)
-        if cell is None:
-            return
-        put_text(cell, system)
-
-
-def _slots(book: Workbook) -> Iterator[Cell]:
-    """The cells that the defined name covers; none where staff deleted the sheet or the name."""
-    name = book.defined_names.get(SYSTEMS)
-    if name is None or "#REF!" in name.value:
-        return
-    for title, area in name.destinations:
-        if title in book.sheetnames:
-            for row in book[title][area]:
-                yield from row if isinstance(row, tuple) else (row,)
 
 
 def _draw_block(
@@ -108,6 +85,29 @@ def _draw_block(
         count.number_format, share.number_format = _COUNT, "0%"
     bars = f"{get_column_letter(column + 2)}{first}:{get_column_letter(column + 2)}{last}"
     sheet.conditional_formatting.add(bars, _share_bar())
+
+
+def _decision_chart(sheet: Worksheet, language: Language) -> BarChart:
+    """How many rows carry each decision: it lives on the block's own formulas."""
+    first, last = _TOP + 1, _TOP + len(DECISIONS)
+    chart = BarChart()
+    chart.type, chart.style, chart.legend = "bar", 10, None
+    chart.title = say("by-decision", language)
+    chart.width, chart.height = 21.5, 7.5  # type: ignore[assignment]
+    chart.gapWidth = 40
+    chart.add_data(Reference(sheet, min_col=_LEFT + 1, min_row=first, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=_LEFT, min_row=first, max_row=last))
+    (series,) = chart.series
+    series.graphicalProperties.solidFill = style.OURS[2:]
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    for name in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(series.dLbls, name, False)
+    # From top to bottom as in the block; openpyxl hides both axes unless told otherwise.
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = False
+    chart.y_axis.delete, chart.y_axis.majorGridlines = True, None
+    return chart
 
 
 def _share_bar() -> Rule:

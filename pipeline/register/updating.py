@@ -1,138 +1,138 @@
-"""Brings an existing register up to date, by openpyxl; keeps the rest of the workbook as far as that can.
-
-All of it stands behind `update_register`: another writer can take its place.
-"""
+"""Brings an existing register up to date: only cells that differ are written, all else stays as it lies."""
 
 import io
-import warnings
-import zipfile
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from lxml.etree import LxmlError
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.celltext import put_text
 from pipeline.model import Language, PipelineError
-from pipeline.register.columns import AKSES, STAFF, TABLE, Row, canonical
+from pipeline.register.columns import AKSES, COLUMNS, STAFF, Column, Row, canonical, choice_text
 from pipeline.register.damage import RegisterDamaged
-from pipeline.register.drawing import add_table
-from pipeline.register.filling import Dress, fill_row, put_ours, put_staff
-from pipeline.register.finding import LAST_ROW
-from pipeline.register.names import mend_print_titles, set_generation
-from pipeline.register.opening import Package
-from pipeline.register.ranges import grow
+from pipeline.register.filling import height_for
+from pipeline.register.finding import GENERATION
+from pipeline.register.package.cells import Value
+from pipeline.register.package.changes import Growth, NewRow, SheetChanges
+from pipeline.register.package.editing import Package, growth_of, open_package
+from pipeline.register.package.markup import letters_of
+from pipeline.register.package.notes import Notes
+from pipeline.register.package.refusal import Refused
 from pipeline.register.reading import Survey, survey
-from pipeline.register.summary import list_systems
-from pipeline.register.tables import copy_extras, settle_table
-
-#: What openpyxl raises on a workbook that it cannot read or cannot write again.
-_BEYOND_OPENPYXL = (
-    ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError, RecursionError,
-    zipfile.BadZipFile, LxmlError, InvalidFileException, )  # fmt: skip
+from pipeline.register.systems import new_systems
+from pipeline.register.values import plain
 
 Staff = Mapping[str, Mapping[str, str]]
+#: Whose notes are ours.
+AUTHOR = "Akses"
+#: What stands in a row, by column number.
+Cells = dict[int, Value]
 
 
 def update_register(
-    data: bytes, rows: Sequence[Row], staff: Staff, generation: int, language: Language
-) -> bytes:
+    data: bytes, rows: Sequence[Row], staff: Staff, generation: int, language: Language,
+    notes: Staff | None = None,
+) -> bytes:  # fmt: skip
     """The same workbook with our cells as `rows` say, staff's cells where `staff` says so, and new rows at
-    the end of the table. The order of rows and columns stays.
+    the end of the table. The order of rows and columns stays. `notes`: by row and column, what stands as a
+    note at a cell; notes of ours that are not among them go (None: they stay as they are).
 
-    RegisterDamaged when `data` is no register; PipelineError when openpyxl cannot work on it.
+    RegisterDamaged when `data` is no register; PipelineError when it cannot be edited without harm.
     """
     there = survey(data)
     try:
-        book = _load(data)
-        _update(book, there, rows, staff, language)
-        set_generation(book, generation)
-        list_systems(book, (row.texts()["system"] for row in rows))
-        mend_print_titles(book)
-        book.calculation.fullCalcOnLoad = True
-        stream = io.BytesIO()
-        book.save(stream)
-    except _BEYOND_OPENPYXL as error:
+        with open_package(data) as package:
+            changes = {there.area.part: _changes(package, there, rows, staff, language)}
+            changes |= new_systems(data, package, (row.texts()["system"] for row in rows))
+            said = {there.area.part: _places(there, notes)} if notes is not None else {}
+            target = io.BytesIO()
+            package.save(target, changes, {GENERATION: str(generation)}, said)
+    except Refused as error:
+        if error.reason == "no-room":
+            raise RegisterDamaged("no-room") from error
         raise PipelineError(
-            f"The register could not be edited: {type(error).__name__}: {str(error)[:300]}.",
-            "Nothing was changed. Move what was added last to another workbook, or write it anew (rebuild).",
+            f"The register could not be edited: {error}",
+            "Nothing was changed. Mend what is named in the workbook, or write the register anew (rebuild).",
         ) from error
-    return stream.getvalue()
+    return target.getvalue()
 
 
-def _load(data: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        # It warns of each extension it will drop, at every poll anew.
-        warnings.simplefilter("ignore", UserWarning)
-        macros = "xl/vbaProject.bin" in Package(data).names
-        return load_workbook(io.BytesIO(data), rich_text=True, keep_vba=macros)
+def _places(there: Survey, notes: Staff) -> Notes:
+    """Our notes by the cells at which they stand."""
+    return Notes(AUTHOR, {
+        f"{letters_of(there.area.places[name])}{there.lines[key]}": text
+        for key, cells in notes.items() if key in there.lines
+        for name, text in cells.items()
+    })  # fmt: skip
 
 
-def _update(book: Workbook, there: Survey, rows: Sequence[Row], staff: Staff, language: Language) -> None:
-    sheet = book[there.area.sheet]
-    dress = Dress()
+def _changes(
+    package: Package, there: Survey, rows: Sequence[Row], staff: Staff, language: Language
+) -> SheetChanges:
+    """Cells of rows that are there; new rows fill what the table has left, and then make it longer."""
+    cells: dict[int, Cells] = {}
+    heights: dict[int, float] = {}
     for row in rows:
         if row.key in there.lines:
-            _update_row(sheet, there, row, staff.get(row.key, {}), language)
+            found = dict(_differences(there, row, staff.get(row.key, {}), language))
+            if found:
+                cells[there.lines[row.key]] = found
     new = [row for row in rows if row.key not in there.lines]
-    last = _make_room(sheet, there, len(new))
+    last = there.area.last_row if there.area.table else max(there.last_used, there.area.header_row + 1)
+    appended = []
     for number, row in enumerate(new, start=there.last_used + 1):
-        fill_row(sheet, number, there.area.places, row, staff.get(row.key, {}), language, dress)
-        copy_extras(sheet, there.area, number)
-    if there.area.table:
-        settle_table(sheet, there.area, last)
-    else:
-        first, end = (get_column_letter(place) for place in (there.area.first_column, there.area.last_column))
-        add_table(sheet, TABLE, f"{first}{there.area.header_row}:{end}{last}")
+        given = staff.get(row.key, {})
+        values, height = _filled(there, row, given, language), height_for(row.texts() | dict(given))
+        if number <= last:
+            cells[number], heights[number] = values, height
+        else:
+            appended.append(NewRow(values, height))
+    return SheetChanges(cells, _growth(package, there, last, appended), heights)
 
 
-def _update_row(
-    sheet: Worksheet, there: Survey, row: Row, staff: Mapping[str, str], language: Language
-) -> None:
-    """Write what differs, and nothing else: a cell that says the right thing keeps its form."""
-    line, places, found = there.lines[row.key], there.area.places, there.sheet.rows[row.key]
-    texts = row.texts()
+def _growth(package: Package, there: Survey, last: int, appended: Sequence[NewRow]) -> Growth:
+    """The register's table, or the plain list that somebody made of it."""
+    area = there.area
+    if area.table:
+        return growth_of(package.table(area.table), appended)
+    return Growth(area.header_row, last, area.first_column, area.last_column, appended)
+
+
+def _differences(
+    there: Survey, row: Row, staff: Mapping[str, str], language: Language
+) -> Iterator[tuple[int, Value]]:
+    """What differs, and nothing else: a cell that says the right thing keeps its form."""
+    places, found, texts = there.area.places, there.sheet.rows[row.key], row.texts()
     if row.key in there.unnamed:
-        put_text(cast(Cell, sheet.cell(line, places["key"])), row.key)
+        yield places["key"], row.key
     for column in AKSES:
-        # openpyxl reads "_x005F_x000D_" wrongly from Excel's shared strings, and would write it back wrongly.
-        if found[column.key] != texts[column.key] or "_x" in texts[column.key]:
-            put_ours(cast(Cell, sheet.cell(line, places[column.key])), row.cells.get(column.key))
+        if found[column.key] != texts[column.key]:
+            yield places[column.key], _ours(row.cells.get(column.key))
     for column in STAFF:
         text = canonical(column, staff.get(column.key, found[column.key]))
-        if text != found[column.key] or "_x" in text:
-            put_staff(cast(Cell, sheet.cell(line, places[column.key])), column, text, language)
+        if text != found[column.key]:
+            yield places[column.key], _staffs(column, text, language)
 
 
-def _make_room(sheet: Worksheet, there: Survey, count: int) -> int:
-    """The table's last row once `count` rows are appended; what stands below it is moved down."""
-    area = there.area
-    old = area.last_row if area.table else max(there.last_used, area.header_row + 1)
-    new = max(old, there.last_used + count)
-    if new == old:
-        return old
-    below = _lowest_value(sheet, area.first_column, area.last_column)
-    if below > old:
-        if below + new - old > LAST_ROW:
-            raise RegisterDamaged("no-room")
-        first, end = (get_column_letter(place) for place in (area.first_column, area.last_column))
-        sheet.move_range(f"{first}{old + 1}:{end}{below}", rows=new - old, translate=True)
-    elif new > LAST_ROW:
-        raise RegisterDamaged("no-room")
-    grow(sheet, old, new)
-    return new
+def _filled(there: Survey, row: Row, staff: Mapping[str, str], language: Language) -> Cells:
+    """A new row, both owners' columns and the hidden key."""
+    places = there.area.places
+    cells: Cells = {places["key"]: row.key}
+    for column in COLUMNS:
+        text = staff.get(column.key, "")
+        ours = column.owner == "akses"
+        cells[places[column.key]] = (
+            _ours(row.cells.get(column.key)) if ours else _staffs(column, text, language) if text else None
+        )
+    return cells
 
 
-def _lowest_value(sheet: Worksheet, first: int, last: int) -> int:
-    """The lowest row with a value in these columns.
+def _ours(value: str | int | date | None) -> Value:
+    return plain(value) if isinstance(value, str) else value
 
-    An empty row 1,048,576 (LibreOffice) counts for nothing.
-    """
-    cells = cast(Mapping[tuple[int, int], Cell], sheet._cells)
-    used = (row for (row, place), cell in cells.items() if first <= place <= last and cell.value is not None)
-    return max(used, default=0)
+
+def _staffs(column: Column, text: str, language: Language) -> Value:
+    """A canonical text as staff would have entered it: a choice by its label, a date as a date."""
+    if column.kind == "date":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return choice_text(column.key, text, language)

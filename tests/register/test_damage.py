@@ -92,8 +92,9 @@ def test_a_renamed_header_is_named() -> None:
         read_register(_header("note", "Keterangan tambahan"))
 
 
-def test_entities_are_not_expanded() -> None:
-    assert len(read_register(_with_entities()).rows) == 3
+def test_entities_of_ones_own_are_written_by_no_program() -> None:
+    with pytest.raises(RegisterDamaged):
+        read_register(_with_entities())
 
 
 def test_a_part_named_twice_is_refused() -> None:

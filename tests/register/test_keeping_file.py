@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from pipeline.register.package.refusal import Refused
 from pipeline.register.swap import lock_on
 from tests.register.house import House, seen
 
@@ -98,10 +99,10 @@ def test_a_register_that_cannot_be_edited_stops_no_poll_and_is_told_once(
     house.ask("VPN")
 
     def broken(*_args: object, **_options: object) -> None:
-        raise ValueError("Value does not match pattern")
+        raise Refused("below", "Something stands in A8 below the table that cannot be moved.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.register.updating.load_workbook", broken)
+        patch.setattr("pipeline.register.updating.open_package", broken)
         assert [house.poll(), house.poll()] == ["failed", "failed"]
     assert len(house.letters("register_notice")) == 1
     assert house.poll() == "written"

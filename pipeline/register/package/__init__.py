@@ -1,0 +1,1 @@
+"""Lossless editing of .xlsx workbooks: see editing.py, and docs/package.md."""
