@@ -31,10 +31,10 @@ _NOTES: dict[About, tuple[str, str]] = {
         "Mail is handled as usual.",
     ),
     "old-year": (
-        "Buku register tahun lalu disimpan menimpa register tahun ini. Isian di dalamnya sudah dibaca, dan buku "
-        "itu disisihkan dengan nama {file}. Mohon bekerja di register yang baru.",
-        "Last year's register was saved over this year's. What was entered in it has been read, and it was put "
-        "aside as {file}. Please work in the new register.",
+        "Buku register tahun lalu disimpan menimpa register tahun ini. Isian di dalamnya sudah dibaca, dan "
+        "buku itu disisihkan dengan nama {file}. Mohon bekerja di register yang baru.",
+        "Last year's register was saved over this year's. What was entered in it has been read, and it was "
+        "put aside as {file}. Please work in the new register.",
     ),
     "copy": (
         "Register disimpan oleh dua orang pada saat yang sama. Salinan yang lain ada di samping register "
