@@ -3,15 +3,16 @@
 from pipeline.approval.routes import steps_due
 from pipeline.approval.waiting import Patience, deadlines, reminders_due, step_due
 from pipeline.approval.workflow import WAITING, open_items, open_rounds
-from pipeline.desks.absence import hand_to_deputy, write_passed_on
+from pipeline.desks.absence import entitled_deputy, hand_to_deputy, write_passed_on
 from pipeline.desks.asking import ask_due
+from pipeline.desks.deadlines import patience_for
 from pipeline.desks.ending import end_access
 from pipeline.desks.listing import waiting_for_digest
 from pipeline.desks.showing import approval_facts
+from pipeline.desks.voices import still_approver
+from pipeline.directory import acting
 from pipeline.model import Asked, Case, Directory, Letter
 from pipeline.office import Office
-from pipeline.settings import Config
-from pipeline.settings_approval import Clock
 from pipeline.turn import Turn
 
 
@@ -28,17 +29,6 @@ def chase(office: Office, directory: Directory) -> None:
                 _chase_request(turn, row.ref, listed)
         entry.keep_value("chased", mark)
         turn.close()
-
-
-def patience_for(config: Config, case: Case) -> Patience:
-    """How long this request may wait: an urgent one, or one that only takes access away, not as long."""
-    approval = config.approval
-    clock: Clock = approval
-    if case.form.urgency != "normal":
-        clock = approval.urgent
-    elif all(item.item.action == "revoke" for item in open_items(case)):
-        clock = approval.revoke
-    return Patience(clock.remind_after, clock.escalate_after, clock.lapse_after)
 
 
 def _chase_request(turn: Turn, ref: str, listed: frozenset[str]) -> None:
@@ -58,10 +48,18 @@ def _chase_one(turn: Turn, case: Case, asked: Asked, listed: bool) -> None:
     step = step_due(case, asked, patience, turn.now, between)
     if step == "lapse" and open_items(case):
         _let_lapse(turn, case)
+    elif not _stays(turn, case, asked):
+        return
     elif step == "escalate":
         _pass_on(turn, case, asked)
     elif step == "remind" and not listed:
         _remind(turn, case, asked, patience)
+
+
+def _stays(turn: Turn, case: Case, asked: Asked) -> bool:
+    """Is it still his to answer, and not about to go to a deputy whose days have begun?"""
+    going = not asked.acting_for and acting(turn.directory, asked.approver, turn.office.today()) is not None
+    return still_approver(turn, case, asked) and not (going and entitled_deputy(turn, case, asked))
 
 
 def _end_unsigned(turn: Turn, ref: str) -> None:

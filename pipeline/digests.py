@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pipeline.approval.tokens import Binding
 from pipeline.approval.waiting import reminders_due
-from pipeline.chasing import patience_for
+from pipeline.desks.deadlines import patience_for
 from pipeline.desks.listing import (
     DIGEST,
     DIGEST_SENT,

@@ -10,7 +10,7 @@ from pipeline.desks.asking import ask_due
 from pipeline.digests import write_digests
 from pipeline.host import write_durably
 from pipeline.journal import Entry, stamp
-from pipeline.model import Attachment, Directory, Language, Letter
+from pipeline.model import Attachment, Case, Directory, Language, Letter
 from pipeline.office import Office
 from pipeline.reports.monthly import MonthReport, month_report
 from pipeline.turn import Turn, all_cases
@@ -102,10 +102,15 @@ def make_report(
             quarantined[mail.reason] = quarantined.get(mail.reason, 0) + 1
     seq, head = entry.head()
     return month_report(
-        month, all_cases(entry), mails, quarantined, office.workdays, office.config.company.timezone,
+        month, _asked_here(entry), mails, quarantined, office.workdays, office.config.company.timezone,
         office.config.company.name, language, f"{seq}:{head}", office.clock(),
         office.config.sender_proof.mode, {person.email: person.name for person in directory.people},
     )  # fmt: skip
+
+
+def _asked_here(entry: Entry) -> tuple[Case, ...]:
+    """The requests that the figures are about: none of an old register, which nobody sent or decided here."""
+    return tuple(case for case in all_cases(entry) if not case.imported)
 
 
 def save_report(office: Office, report: MonthReport) -> None:

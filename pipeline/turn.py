@@ -135,9 +135,13 @@ class Turn:
         facts: Mapping[str, object],
         attachments: tuple[Attachment, ...] = (),
     ) -> None:
-        """A letter to who sent the form, in the thread of his own mail."""
+        """A letter to who sent the form, in the thread of his own mail, and to all who sent an earlier
+        revision of it and are in the directory still: a colleague's correction must not leave them without
+        news."""
+        others = (one for one in case.askers if self.directory.person(one) is not None)
+        to = tuple(dict.fromkeys((case.requester, *others)))
         self.write(Letter(
-            key=key, kind=kind, to=(case.requester,), language=self.language_of(case.requester),
+            key=key, kind=kind, to=to, language=self.language_of(case.requester),
             facts={"case": case, **facts}, ref=case.ref, attachments=attachments,
             in_reply_to=case.thread[-1] if case.thread else "", references=case.thread,
         ))  # fmt: skip

@@ -28,13 +28,15 @@ def entitled(
     askers: Sequence[str],
     deputy_of: Callable[[str], Person | None],
     but: frozenset[str] = frozenset(),
+    nobody_left_out: bool = False,
 ) -> Iterator[Chosen]:
     """Those of `who` (roles and addresses, in that order) who may decide this request, each by himself or by
     the deputy who stands in for him.
 
     Nobody decides a request of his own or one that gives him access (design.md, when a reply decides, 7),
     and a deputy stands in only for one who could decide himself. `askers` are the addresses of all who sent
-    this request or a revision of it, `but` those of who did not answer.
+    this request or a revision of it, `but` those of who did not answer. With `nobody_left_out` an approver
+    whose deputy may not decide is to decide himself, whether or not he is away.
     """
     seen: set[str] = set()
     for one in who:
@@ -47,6 +49,8 @@ def entitled(
                 yield Chosen(person, None)
             elif deputy.email not in but and not gains(directory, deputy, form, askers):
                 yield Chosen(deputy, person)
+            elif nobody_left_out:
+                yield Chosen(person, None)
 
 
 def holders(directory: Directory, role: str, department: str) -> tuple[Person, ...]:
@@ -73,13 +77,20 @@ def gains(directory: Directory, person: Person, form: Form, askers: Sequence[str
     """Is this person one of those who asked, or one who would get the access?
 
     A name counts however it is written: in doubt somebody else is asked, which costs little."""
-    asked = {address.casefold() for address in (*askers, form.requester_email)}
-    if person.email.casefold() in asked | {employee.email.casefold() for employee in form.employees}:
+    written = (*askers, form.requester_email, *(employee.email for employee in form.employees))
+    addresses = {_mailbox(address) for address in written} - {""}
+    if _mailbox(person.email) in addresses:
         return True
     names = [form.requester_name, *(employee.name for employee in form.employees)]
     # Somebody may stand in the directory under two addresses.
-    names += [other.name for other in directory.people if other.email.casefold() in asked]
+    names += [other.name for other in directory.people if _mailbox(other.email) in addresses]
     return any(_same_name(person.name, name) for name in names)
+
+
+def _mailbox(address: str) -> str:
+    """An address without what many servers let anybody add to it: andi+vpn@ is read by andi@."""
+    name, at, domain = address.casefold().partition("@")
+    return name.partition("+")[0] + at + domain
 
 
 _TITLES = frozenset((

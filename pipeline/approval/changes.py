@@ -1,12 +1,12 @@
 """What a revision changes against the one before: item by item, field by field. Pure; writes no words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from pipeline.approval.workflow import fold
-from pipeline.model import AccessItem, Case, Event, Form
+from pipeline.model import AccessItem, Case, CaseItem, Event, Form
 
 Value = str | date | None
 
@@ -41,6 +41,8 @@ class ItemChange:
     #: as they stand now; the dropped ones as they stood
     entries: tuple[AccessItem, ...]
     fields: tuple[FieldChange, ...] = ()
+    #: who had approved them as they stood before
+    approved_by: tuple[str, ...] = ()
 
     @property
     def first(self) -> AccessItem:
@@ -67,12 +69,13 @@ def last_changes(events: Iterable[Event]) -> Changes | None:
 
 def compare(before: Case, after: Case) -> Changes:
     """What stands differently in `after`, of what is still to be decided there."""
-    old = {one.item.no: one.item for one in before.items if one.status in {"requested", "rejected"}}
+    # What was approved and not done may be changed as well: then it is decided again.
+    old = {one.item.no: one for one in before.items if one.status in {"requested", "rejected", "approved"}}
     new = {one.item.no: one.item for one in after.items if one.status == "requested"}
     gone = {one.item.no for one in after.items if one.status == "cancelled"}
     found = [
-        *(_changed(old[no], item) for no, item in new.items() if no in old and _fields(old[no], item)),
-        *(ItemChange("dropped", (item,)) for no, item in old.items() if no in gone),
+        *(_changed(old[no], item) for no, item in new.items() if no in old and _fields(old[no].item, item)),
+        *(ItemChange("dropped", (one.item,), (), _approvers(one)) for no, one in old.items() if no in gone),
         *(ItemChange("added", (item,)) for no, item in new.items() if no not in old),
     ]
     return Changes(_head(before.form, after.form), _grouped(found), before.revision)
@@ -83,8 +86,15 @@ def _head(before: Form, after: Form) -> tuple[FieldChange, ...]:
     return _differing(pairs)
 
 
-def _changed(old: AccessItem, new: AccessItem) -> ItemChange:
-    return ItemChange("changed", (new,), _fields(old, new))
+def _changed(old: CaseItem, new: AccessItem) -> ItemChange:
+    return ItemChange("changed", (new,), _fields(old.item, new), _approvers(old))
+
+
+def _approvers(item: CaseItem) -> tuple[str, ...]:
+    """The addresses of those who had approved it, where nobody else was to be heard."""
+    if item.status != "approved":
+        return ()
+    return tuple(dict.fromkeys(vote.by for vote in item.votes))
 
 
 def _fields(old: AccessItem, new: AccessItem) -> tuple[FieldChange, ...]:
@@ -120,7 +130,7 @@ def _grouped(found: Iterable[ItemChange]) -> tuple[ItemChange, ...]:
     groups: dict[tuple[object, ...], ItemChange] = {}
     for one in found:
         item = one.first
-        alike = (one.what, item.system, item.access_level, item.action, one.fields)
+        alike = (one.what, item.system, item.access_level, item.action, one.fields, one.approved_by)
         kept = groups.get(alike)
-        groups[alike] = ItemChange(one.what, (*kept.entries, item), one.fields) if kept else one
+        groups[alike] = replace(kept, entries=(*kept.entries, item)) if kept else one
     return tuple(groups.values())

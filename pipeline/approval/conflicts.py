@@ -15,8 +15,10 @@ def same_nik(employee_id: str) -> str:
 
 def conflicts_among(
     items: Iterable[AccessItem], held: Holding, systems: Mapping[str, System]
-) -> dict[int, str]:
-    """Item number -> with which other systems of the same person it must not be held, by label."""
+) -> dict[int, tuple[str, ...]]:
+    """Item number -> the pairs of systems that one person would have and should not: "Name: A + B".
+
+    A pair reads the same from either of its items."""
     items = tuple(items)
     found = {}
     for item in items:
@@ -29,9 +31,16 @@ def conflicts_among(
         taken = {other.system for other in his if other.action == "revoke"}
         meets = sorted(against & (given | (set(held.get(nik, ())) - taken)))
         if meets:
-            labels = ", ".join(systems[code].label_id for code in meets)
-            found[item.no] = f"{item.employee.name}: {item.system_label} + {labels}"
+            found[item.no] = tuple(
+                f"{item.employee.name}: {' + '.join(sorted((item.system_label, systems[code].label_id)))}"
+                for code in meets
+            )
     return found
+
+
+def may_conflict(code: str, systems: Mapping[str, System]) -> bool:
+    """Does the catalogue name any system that this one must not be held with?"""
+    return bool(_against(code, systems))
 
 
 def _against(code: str, systems: Mapping[str, System]) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """The events of a request, one by one: what each changes in what is known of it. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
-from pipeline.approval.items import CANCELLED, DONE, IN_PROGRESS, from_plain, was_granted
-from pipeline.approval.routes import SIGN_OFF, answerable, is_granted, steps_asked, steps_due
-from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Event, Form, RequestState, Step, Vote
+from pipeline.approval.items import CANCELLED, DONE, from_plain, imported_status, was_granted
+from pipeline.approval.routes import answerable, is_granted, steps_asked
+from pipeline.approval.states import state_of
+from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Event, Form, Step, Vote
 
 #: Why a deputy is asked for as long as his dates in the directory run, and no longer.
 DATES_RUN = "the deputy's dates run"
@@ -39,7 +40,7 @@ class Draft:
     def case(self) -> Case:
         items = tuple(self.items[no] for no in sorted(self.items))
         case = Case(
-            ref=self.ref, revision=self.revision, state=_state(items, self.completed_at, self.lapsed),
+            ref=self.ref, revision=self.revision, state=state_of(items, self.completed_at, self.lapsed),
             form=cast(Form, self.form), requester=self.requester, askers=tuple(self.askers), items=items,
             digest=self.digest, content_key=self.content_key, asked=(), received_at=self.received_at,
             revised_at=self.revised_at, decided_at=self.decided_at, completed_at=self.completed_at,
@@ -49,24 +50,6 @@ class Draft:
         # A question ends also because somebody else's answer has settled all that it was about.
         asked = (replace(a, open=a.open and bool(answerable(case, a))) for a in self.asked)
         return replace(case, asked=tuple(asked))
-
-
-def _state(items: Sequence[CaseItem], completed_at: datetime | None, lapsed: bool) -> RequestState:
-    granted = [item for item in items if was_granted(item)]
-    live = [item for item in items if item.status != "cancelled" or was_granted(item)]
-    if any(item.status == "requested" for item in live):
-        due = {step.name for item in live if item.status == "requested" for step in steps_due(item)}
-        return "awaiting_signoff" if due == {SIGN_OFF} else "awaiting_approval"
-    if any(steps_due(item) for item in granted):
-        return "awaiting_signoff"
-    # Staff may empty a cell again: then the work is not done, whatever was said before.
-    if completed_at is not None and all(item.status != "approved" for item in granted):
-        return "completed"
-    if not granted:
-        return "rejected" if live else "lapsed" if lapsed else "withdrawn"
-    if any(item.status != "approved" or item.staff.get("status") == IN_PROGRESS for item in granted):
-        return "provisioning"
-    return "partly_approved" if len(granted) < len(live) else "approved"
 
 
 def begin(event: Event) -> Draft:
@@ -188,6 +171,28 @@ def _approved(item: CaseItem, event: Event, asked: Asked | None) -> CaseItem:
     )  # fmt: skip
 
 
+def _settled(draft: Draft, event: Event) -> None:
+    """Steps that are done with though nobody has spoken just now."""
+    for number, names in cast(Mapping[str, Any], event.data)["passed"].items():
+        item = draft.items[int(number)]
+        passed = tuple(dict.fromkeys((*item.passed, *names)))
+        item = replace(item, passed=passed)
+        if item.status == "requested" and is_granted(item, passed):
+            item = replace(
+                item, status="approved", reason="", decided_by=item.votes[-1].by if item.votes else "",
+                decided_at=event.at, decided_event=event.seq,
+            )  # fmt: skip
+        draft.items[int(number)] = item
+    if not any(item.status == "requested" for item in draft.items.values()):
+        draft.decided_at = draft.decided_at or event.at
+
+
+def _closed(draft: Draft, event: Event) -> None:
+    """Questions that those who were asked cannot answer any more, with nobody else to be asked."""
+    rounds = cast(Mapping[str, Any], event.data)["rounds"]
+    draft.asked = [replace(a, open=False) if a.round in rounds else a for a in draft.asked]
+
+
 def _rejected(item: CaseItem, event: Event) -> CaseItem:
     if item.status != "requested":
         # Access given before its sign-off: what becomes of it, `access_ended` tells.
@@ -243,7 +248,9 @@ def _staff_wrote(draft: Draft, event: Event) -> None:
     old = draft.items[data["item"]]
     staff = {**old.staff, data["column"]: data["new"]}
     status, provisioned_at = old.status, old.provisioned_at
-    if was_granted(old) and not (old.status == "cancelled" and old.ended_at):
+    if old.origin is not None:
+        status = imported_status(old, staff, data["column"])
+    elif was_granted(old) and not (old.status == "cancelled" and old.ended_at):
         status = "approved"
         if staff.get("status") == DONE:
             status = "revoked" if old.item.action == "revoke" or staff.get("revoked_on") else "provisioned"
@@ -277,6 +284,8 @@ HANDLERS: dict[str, Callable[[Draft, Event], None]] = {
     "request_revised": _revised,
     "approval_asked": _asked,
     "decision_recorded": _decided,
+    "steps_settled": _settled,
+    "question_closed": _closed,
     "reply_unclear": _unclear,
     "automatic_answer": _automatic,
     "deputy_brought_in": _handed,

@@ -18,7 +18,7 @@ _NO_LIMIT = (
 IDIOMS: tuple[tuple[str, Kind], ...] = (
     # nothing speaks against it
     (f"@neg ada|punya|have|see|any? {_NOTHING_AGAINST} apapun|apa? pun?", Kind.SOFT),
-    (f"no {_NOTHING_AGAINST} at? all?", Kind.SOFT),
+    (f"no further|other|more? {_NOTHING_AGAINST} at? all? from? @me? side|end?", Kind.SOFT),
     (f"@neg have any {_NOTHING_AGAINST}", Kind.SOFT),
     ("@neg jadi|ada? masalah|soal|persoalan|kendala|problem", Kind.SOFT),
     ("@neg a problem|issue|concern", Kind.SOFT),
@@ -44,7 +44,8 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("ada yang|yg", Kind.LIMIT), ("some|beberapa|sebagian|most of? the|them|these|yang?", Kind.LIMIT),
     # approves
     ("looks|look|looking|seems good|fine|great|okay|ok to|for? me|us?", Kind.YES),
-    ("good to go", Kind.YES), ("green light", Kind.YES), ("lampu hijau", Kind.YES), ("all systems go", Kind.YES),
+    ("grant|give him|her|them|@named the|this? access|request they|he|she|that? was|were|requested|asked requested|for|needs|need?", Kind.YES),
+    ("grant the|this access|request requested?", Kind.YES), ("good to go", Kind.YES), ("green light", Kind.YES), ("lampu hijau", Kind.YES), ("all systems go", Kind.YES),
     ("approved|accepted|authorized|disetujui|di-acc|diacc by|oleh @me", Kind.YES),
     ("you have|'ve got? my approval|permission|consent|blessing|authorization", Kind.YES),
     ("beri|berikan|memberi|memberikan|kasih|diberi|diberikan|kuberikan @me? persetujuan|izin|ijin|approval|acc|restu", Kind.YES),
@@ -53,7 +54,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("give|giving|gave my approval|permission|consent|go-ahead", Kind.YES),
     ("@me ok dengan|with this|ini", Kind.WEAK), ("thumbs up", Kind.WEAK), ("thumb up", Kind.WEAK),
     ("fine by|with @me", Kind.WEAK), ("ok|okay|oke|good by|with|for|dari|from @me side|sisi?", Kind.WEAK), ("all good", Kind.WEAK), ("of course", Kind.SAFE),
-    ("go ahead", Kind.GO), ("go for it", Kind.GO), ("carry on", Kind.GO), ("move forward", Kind.GO), ("goahead", Kind.GO), ("go-ahead", Kind.GO),
+    ("boleh jalan", Kind.YES), ("go ahead", Kind.GO), ("go for it", Kind.GO), ("carry on", Kind.GO), ("move forward", Kind.GO), ("goahead", Kind.GO), ("go-ahead", Kind.GO),
     ("you|they|it|team may|can proceed|continue|go ahead?", Kind.GO),
     ("let|lets it? go ahead", Kind.GO),
     # refuses
@@ -87,7 +88,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("tak setujui|acc|approve|okein|proses|lanjutke", Kind.HOLD),
     # harmless
     ("last week|month|night|year", Kind.PAST), ("sehari hari", Kind.SAFE), ("atas nama", Kind.SAFE), ("d|di? follow up", Kind.DO), ("permintaan|permohonan|pengajuan|request lain|sebelah", Kind.UNKNOWN),
-    ("at your earliest convenience", Kind.SAFE), ("keep @me in the loop", Kind.SAFE), ("let's|lets get this|it|them done|moving|going", Kind.SAFE),
+    ("at your earliest? convenience", Kind.SAFE), ("the? right|best|perfect person|one|candidate for? this|it?", Kind.SAFE), ("keep @me in the loop", Kind.SAFE), ("let's|lets get this|it|them done|moving|going", Kind.SAFE),
     ("consider it|this|them approved", Kind.YES), ("only|just saw|seen|read|noticed|got|found this|it? just? now?", Kind.SAFE), ("baru lihat|liat|baca|buka|kebaca|sempat|sempet|liat", Kind.SAFE),
     ("setelah|sesudah|after @me? dipelajari|ditinjau|diperiksa|dicek|dibaca|ditelaah", Kind.SAFE), ("as soon as possible", Kind.SAFE),
     ("on? the? first login", Kind.SAFE), ("how to use it|this", Kind.SAFE), ("gimana|bagaimana|apa kabar|kabarnya|kabarmu", Kind.GREETING), ("how are you", Kind.GREETING),
@@ -99,7 +100,8 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("update|perbarui|diupdate the? form|formnya|formulir|formulirnya", Kind.HOLD), ("form|formnya|formulir|formulirnya tolong|mohon? diupdate|diperbarui|update", Kind.HOLD),
     ("call|calling it|this off", Kind.HOLD), ("email|kirim|kirimkan|sampaikan ke? @me alasan|alasannya", Kind.HOLD),
     ("sebagaimana mestinya|semestinya", Kind.SAFE), ("the? next step|steps|stage", Kind.SAFE), ("puji tuhan", Kind.SAFE), ("100 %|persen|percent", Kind.SAFE),
-    ("nuwun sewu", Kind.SAFE), ("hatur nuhun", Kind.THANKS), ("kapan kapan", Kind.LATER), ("by the way", Kind.SAFE),
+    ("nuwun sewu", Kind.SAFE), ("satu per|persatu satu?", Kind.SAFE), ("one by one", Kind.SAFE), ("sehat|sukses|sehat-sehat selalu|terus", Kind.SAFE), ("pak|mas|mbak|bu|kang|bang|min|kak admin|operator", Kind.TITLE), ("his|her|their first day|week", Kind.SAFE),
+    ("sebagaimana|seperti daftar|formulir|permintaan? terlampir|diajukan|tercantum|tersebut|diminta? di? bawah|atas? ini?", Kind.SAFE), ("sent from @me? hp|phone|mobile|handphone", Kind.SAFE), ("jadi singkat", Kind.SAFE), ("hatur nuhun", Kind.THANKS), ("kapan kapan", Kind.LATER), ("by the way", Kind.SAFE),
     ("see|c you|u|ya soon?", Kind.GREETING), ("sampai ketemu|jumpa|bertemu lagi?", Kind.GREETING), ("take care of? this|it|that?", Kind.DO),
     ("sudah|sdh|udah|telah|udeh|wis dicek|diperiksa|direview|dibaca|ditinjau|dipelajari|diteliti", Kind.SAFE), ("checked|reviewed|verified and", Kind.SAFE),
     ("demikian kami|saya|untuk|utk? disampaikan|sampaikan|diketahui|dimaklumi", Kind.SAFE),
@@ -124,7 +126,7 @@ IDIOMS: tuple[tuple[str, Kind], ...] = (
     ("the? others|remaining|remainder items?", Kind.REST), ("all|semua|semuanya the? others|other|rest|remaining|lainnya|selebihnya items?", Kind.REST), ("semua|semuanya yang|yg? lain", Kind.REST), ("other items", Kind.REST), ("item|items lainnya|lain", Kind.REST),
     ("with the? exception of", Kind.EXCEPT), ("but not", Kind.EXCEPT), ("apart|aside from", Kind.EXCEPT), ("other than", Kind.EXCEPT), ("save for", Kind.EXCEPT), ("except|kecuali for|untuk|yang|yg", Kind.EXCEPT), ("selain dari", Kind.EXCEPT),
     ("everything|all|semua|semuanya but|kecuali|selain|except for?", Kind.EXCEPT), ("di luar", Kind.EXCEPT), ("all of them|it|these|those|the items?", Kind.ALL), ("semua item|items|akses|permintaan|permohonan|request|poin|butir nya?", Kind.ALL), ("all items|requests|accesses|points|access", Kind.ALL),
-    ("seluruh item|items|akses|permintaan|poin|butir", Kind.ALL), ("every item|request|point|access", Kind.ALL), ("dua duanya", Kind.BOTH), ("kedua duanya", Kind.BOTH), ("tiga tiganya", Kind.BOTH), ("all two|three|four|five|2|3|4|5 items?", Kind.BOTH),
+    ("seluruh item|items|akses|permintaan|poin|butir", Kind.ALL), ("every item|request|point|access", Kind.ALL), ("dua duanya", Kind.BOTH), ("kelima|lima limanya", Kind.BOTH), ("empat empatnya", Kind.BOTH), ("keempat empatnya", Kind.BOTH), ("ketiga tiganya", Kind.BOTH), ("kedua duanya", Kind.BOTH), ("tiga tiganya", Kind.BOTH), ("all two|three|four|five|2|3|4|5 items?", Kind.BOTH),
     # corrections
     ("maksud saya|sy|aku|ku|kami", Kind.CORRECTION), ("i meant|mean", Kind.CORRECTION), ("scratch that", Kind.CORRECTION), ("salah ketik|tulis|kirim", Kind.CORRECTION), ("saya|sy ralat", Kind.CORRECTION), ("eh salah", Kind.CORRECTION),
     ("my mistake", Kind.CORRECTION), ("ignore my previous|last", Kind.CORRECTION), ("change my mind", Kind.HOLD), ("berubah pikiran", Kind.HOLD),

@@ -3,13 +3,13 @@
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from pipeline.model import AccessItem, CaseItem, Form
+from pipeline.model import AccessItem, CaseItem, Form, ItemStatus
 
 #: An item that was approved, and is not cancelled since.
 GRANTED = frozenset({"approved", "provisioned", "revoked", "expired"})
@@ -81,6 +81,16 @@ def _is_changed(item: AccessItem, new: Sequence[AccessItem]) -> bool:
 def was_granted(item: CaseItem) -> bool:
     """Was this item approved at some time, whatever has happened to it since?"""
     return item.status in GRANTED or (item.status == "cancelled" and item.staff.get("status") == CANCELLED)
+
+
+def imported_status(item: CaseItem, staff: Mapping[str, str], column: str) -> ItemStatus:
+    """What an imported item is after staff wrote in `column`: it never waits, since nobody approved it here.
+
+    Which the old register says was taken away stays so, unless staff empty the day."""
+    if staff.get("status") == CANCELLED:
+        return "cancelled"
+    stays = item.status == "revoked" and column != "revoked_on"
+    return "revoked" if staff.get("revoked_on") or stays else "provisioned"
 
 
 def digest_of(ref: str, revision: int, form: Form, items: Iterable[AccessItem]) -> str:

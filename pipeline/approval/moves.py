@@ -13,7 +13,9 @@ _REST = ("granted", "completed", "ended")
 #: event -> (from, to), by group. Within a group any state may follow any other.
 MOVES: dict[str, frozenset[tuple[str, str]]] = {
     "request_received": frozenset({(_START, "waiting")}),
+    "request_imported": frozenset({(_START, "completed")}),
     "decision_recorded": frozenset(("waiting", to) for to in _REST),
+    "steps_settled": frozenset(("waiting", to) for to in ("granted", "completed")),
     "request_revised": frozenset((group, "waiting") for group in _REST),
     "request_withdrawn": frozenset({
         ("waiting", "granted"), ("waiting", "completed"), ("waiting", "ended"), ("granted", "completed"),

@@ -13,6 +13,7 @@ from pipeline.approval.reply_limits import limiting_word
 from pipeline.approval.reply_names import Names, names_of
 from pipeline.approval.reply_reading import acts_of, is_too_long
 from pipeline.approval.reply_reason import reason_of
+from pipeline.approval.reply_stated import without_stated_reasons
 from pipeline.approval.reply_ties import other_request, sender_address, tied_request, typed_subject
 from pipeline.approval.reply_typed import Typed
 from pipeline.approval.words import Kind
@@ -36,7 +37,11 @@ class KnownRequest:
     #: item number -> what it is called: system, level, employee
     items: Mapping[int, str]
     subject: str = ""
+    #: name or address of who asks for it, and the department it is for
     requester: str = ""
+    department: str = ""
+    #: an approval had to be given with a reason
+    reason_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Rep
         why = why or "too long for an answer"
     if why:
         return Reply("unclear", why=why, ref=request.ref)
-    names, numbers = names_of(request.items), frozenset(request.items)
+    names, numbers = _names(mail, request), frozenset(request.items)
     if new.answers:
         verdict, reason = _with_answers(new, request, names, accept_ok)
     else:
@@ -102,6 +107,7 @@ def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Rep
     if not verdict.items:
         return Reply("unclear", why=verdict.why, ref=request.ref)
     typed = "\n".join((text, *(answer for _line, answer in new.answers)))
+    typed = without_stated_reasons(typed, request.reason_asked)
     limit = limiting_word(typed, verdict.items, request.items.values())
     if limit:
         return Reply("unclear", why=f"limits or puts off what it approves: {limit}", ref=request.ref)
@@ -111,12 +117,19 @@ def _read(mail: Mail, new: Typed, request: KnownRequest, accept_ok: bool) -> Rep
     return Reply(_decision(verdict.items, numbers), dict(verdict.items), reason, verdict.why, request.ref)
 
 
+def _names(mail: Mail, request: KnownRequest) -> Names:
+    """What the items are called, whose request it is, and who writes."""
+    department = request.department or request.subject.rpartition(" \N{EM DASH} ")[2]
+    writer = "".join(mail.from_[:1]).partition("<")[0]
+    return names_of(request.items, (request.requester, department), writer)
+
+
 def _with_subject(mail: Mail, new: Typed, request: KnownRequest) -> str:
     """The typed text below the subject, where the writer gave the verdict there ("TOLAK REQ-2026-0042")."""
     subject = typed_subject(mail)
     if not subject or new.answers:
         return new.text
-    decides = _of_text(subject, request, names_of(request.items), False)[0].items
+    decides = _of_text(subject, request, _names(mail, request), False)[0].items
     own = re.sub(re.escape(request.ref), "", subject, flags=re.IGNORECASE).strip(" -:[]()")
     return f"{own}\n{new.text}".strip() if decides else new.text
 
@@ -128,7 +141,8 @@ def _decision(items: Mapping[int, str], numbers: frozenset[int]) -> ReplyDecisio
 
 
 def _of_text(text: str, request: KnownRequest, names: Names, accept_ok: bool) -> tuple[Verdict, str]:
-    acts = acts_of(text, frozenset(request.items), names, request.ref)
+    plain = without_stated_reasons(text, request.reason_asked)
+    acts = acts_of(plain, frozenset(request.items), names, request.ref)
     verdict = fold(acts, frozenset(request.items), accept_ok)
     return verdict, reason_of(text, acts, verdict)
 

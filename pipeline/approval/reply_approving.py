@@ -79,7 +79,8 @@ def _is_past(clause: Clause, signals: Signals) -> bool:
     """ "Sudah disetujui", "kemarin saya setujui": tells of one, unless it is the writer's own."""
     past = {w.text for w in clause.words if w.kind is Kind.PAST}
     mine = any(set(w.text.split()) & {"my", "mine", "me", "saya", "sy"} for w in clause.words)
-    own = mine or clause.has(Kind.FIRST) or past <= FORMAL or Kind.GO in _kinds(clause, signals)
+    light = clause.kinds <= {Kind.PAST, Kind.WEAK, Kind.SAFE, Kind.TITLE}
+    own = mine or light or clause.has(Kind.FIRST) or past <= FORMAL or Kind.GO in _kinds(clause, signals)
     return bool(past) and not (past <= DONE and own)
 
 
@@ -112,13 +113,20 @@ def _is_anothers(clause: Clause, signals: Signals) -> bool:
         return True
     if bare and clause.words[head].text in {"approved", "accepted", "agreed"}:
         return clause.words[named[-1]].text in DECIDERS and named[-1] == head - 1
-    return not clause.has(Kind.FIRST) and any(clause.words[n].text in ACTIVE for n in signals.approving)
+    # A memo leaves its "kami" out: "Menyetujui permintaan akses Marketing".
+    memo = clause.words[0].text in {"menyetujui", "mengizinkan", "mengabulkan"} and not clause.contrast
+    return not (clause.has(Kind.FIRST) or memo) and any(
+        clause.words[n].text in ACTIVE for n in signals.approving
+    )
 
 
 def _begs(clause: Clause, signals: Signals) -> bool:
     """ "Mohon disetujui", "please approve": asks for an approval, gives none."""
     first = next((n for n in signals.approving if clause.words[n].kind is Kind.YES), 0)
     before = clause.words[:first]
+    if clause.words[first].text.split()[0] in {"grant", "give", "beri", "berikan"}:
+        # "Please grant her the access requested": asks for the work, and so approves.
+        return False
     return any(w.text in BEGGING for w in before) and not any(w.kind is Kind.FIRST for w in before)
 
 
@@ -133,12 +141,18 @@ def _is_owed(clause: Clause, signals: Signals) -> bool:
         return True
     if before and before[-1].text in {"untuk", "utk"} and clause.words[head].kind is Kind.YES:
         return True
-    for word in reversed(before):
+    for place in range(len(before) - 1, -1, -1):
+        word = before[place]
         if word.text in OWED:
-            return True
+            # "Yang diminta Agus saya acc": what was asked for, and by whom.
+            return not (word.text == "diminta" and _named_at(clause, place + 1))
         if word.kind not in {Kind.SAFE, Kind.FIRST, Kind.CAN, Kind.ALL, Kind.TARGET, Kind.PAST}:
             return False
     return False
+
+
+def _named_at(clause: Clause, place: int) -> bool:
+    return any(word.named for word in clause.words[place : place + 2])
 
 
 def _thanked(clause: Clause, signals: Signals) -> bool:

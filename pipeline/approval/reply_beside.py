@@ -9,7 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.approval.reply_beside_people import is_aside, is_equipment, is_reason
+from pipeline.approval.reply_beside_haste import is_cost, is_duty, is_haste, is_next_time, is_study
+from pipeline.approval.reply_beside_people import (
+    is_aside,
+    is_equipment,
+    is_reason,
+    is_subject,
+    is_talk,
+    without_title,
+)
 from pipeline.approval.reply_beside_sets import (
     ASKS,
     CONTACTS,
@@ -64,6 +72,10 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("no need", is_no_need),
     ("telling", is_telling),
     ("contact", is_contact),
+    ("haste", is_haste),
+    ("next time", is_next_time),
+    ("study", is_study),
+    ("cost", is_cost),
     ("recording", is_recording),
     ("carrying out", is_carrying_out),
     ("ready by", is_ready_by),
@@ -72,9 +84,11 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("away", is_away),
     ("social", is_social),
     ("praise", is_praise),
+    ("duty", is_duty),
     ("reason", is_reason),
     ("equipment", is_equipment),
     ("aside", is_aside),
+    ("talk", is_talk),
 )
 #: Frames a piece without one of its own may go on with, behind "and" or a comma.
 _GO_ON = frozenset({"thanks", "apology", "wish", "away", "social", "praise"})
@@ -166,8 +180,12 @@ def _pieces(words: tuple[Word, ...], sentence: range) -> list[_Piece]:
     for place in sentence:
         word = words[place]
         mark = is_mark(word, ",(:-/")
-        parts = (word.kind is Kind.AND and word.text not in _ALSO) or word.kind is Kind.BECAUSE
-        if mark or (run and (parts or _opens(words, place, run))):
+        pictured = (
+            bool(run) and not any(map(str.isalnum, run[-1].text)) and run[-1].kind in {Kind.SAFE, Kind.WEAK}
+        )
+        ready = word.text == "jadi" and bool(run) and run[-1].kind is Kind.PAST
+        parts = (word.kind is Kind.AND and word.text not in _ALSO and not ready) or word.kind is Kind.BECAUSE
+        if mark or (run and (parts or pictured or _opens(words, place, run))):
             if run:
                 found.append(_Piece(start, tuple(run), joined))
             run, start, joined = [], place + 1 if mark else place, parts
@@ -197,7 +215,8 @@ def _named(pieces: list[_Piece]) -> list[str]:
     """The frame of each piece, "" where it has none."""
     names: list[str] = []
     for piece in pieces:
-        name = next((name for name, fits in FRAMES if fits(piece.words)), "")
+        plain = without_title(piece.words)
+        name = next((name for name, fits in FRAMES if fits(piece.words) or fits(plain)), "")
         before = names[-1] if names else ""
         if (
             not name
@@ -211,8 +230,11 @@ def _named(pieces: list[_Piece]) -> list[str]:
         names.append(name)
     for at in range(len(pieces) - 1):
         subject = pieces[at].words
-        if not names[at] and names[at + 1] == "reason" and all(w.text in THIRD for w in subject):
+        if not names[at] and names[at + 1] == "reason" and all(w.text in THIRD or w.named for w in subject):
             # "Dia | memang pegang kas".
+            names[at] = "reason"
+        if not names[at] and names[at + 1] == "duty" and len(subject) <= 3 and is_subject(subject):
+            # "Data payroll | memang tanggung jawab dia".
             names[at] = "reason"
     for at, (piece, _behind) in enumerate(pairwise(pieces)):
         lead = next((name for name, fits in _LEADING if not names[at] and fits(piece.words)), "")

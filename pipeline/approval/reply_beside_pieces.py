@@ -23,9 +23,13 @@ def is_clear(words: Words, *kinds: Kind, texts: frozenset[str] = NONE) -> bool:
         word.cited
         or word.text in sets.ABSTAINS
         or (word.kind in VETOES and word.kind not in kinds and word.text not in texts)
-        or (word.kind is Kind.UNKNOWN and word.text not in texts and bool(DANGEROUS.match(word.text)))
+        or (word.kind is Kind.UNKNOWN and word.text not in texts and _is_dangerous(word))
         for word in words
     )
+
+
+def _is_dangerous(word: Word) -> bool:
+    return not word.named and word.text not in sets.FEELS and bool(DANGEROUS.match(word.text))
 
 
 def has_any(words: Words, texts: frozenset[str]) -> bool:
@@ -44,7 +48,7 @@ def led_by(words: Words, texts: frozenset[str], most: int = 4) -> int:
             word.kind is Kind.SAFE and " " in word.text and texts & set(word.text.split())
         ):
             return place
-        if word.kind not in LIGHT and word.text not in sets.ASKS | INVITES | _EXCLAIMS:
+        if word.kind not in LIGHT and not word.named and word.text not in sets.ASKS | INVITES | _EXCLAIMS:
             return -1
     return -1
 

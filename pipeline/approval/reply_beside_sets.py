@@ -28,7 +28,7 @@ LATE = word_set(
     """
     late telat terlambat delay delayed lama lambat slow lelet missed miss kelewat kelewatan terlewat
     terlewatkan keterlambatan keterlambatannya baru wait buried sitting spam overlooked kesibukan
-    ketimbun tertimbun ketutup
+    ketimbun tertimbun ketutup took while sempat sempet buka
     """
 )
 #: Why somebody did not answer, or where he is.
@@ -36,7 +36,7 @@ AWAY = word_set(
     """
     tadi kemarin yesterday cuti leave travelling traveling travel trip meeting meetings rapat dinas
     sakit sick jalan perjalanan hp sinyal sibuk busy flight pesawat mudik libur holiday vacation
-    site lapangan office kantor luar kota pulang flu demam opname umroh umrah down was been abroad
+    site plane road lapangan office kantor luar kota pulang flu demam opname umroh umrah down was been abroad
     lagi lg td sedang numpuk nyetir repot hectic crazy training
     """
 ) | {"on leave", "di luar"}
@@ -69,13 +69,14 @@ TELLS = word_set(
     """
     ajari diajari diajarin teach show remind ingatkan ingetin bilang suruh talk kabari kabarin
     dikabari kabarkan infokan diinformasikan diinfokan informasikan info informkan inform notify
-    tell beritahu beritahukan diberitahu diberitahukan bilangin sampaikan sampein cc infoin ngabarin
+    tell beritahu beritahukan diberitahu diberitahukan bilangin sampaikan sampein copy cc infoin ngabarin
     update
     """
 )
 CONTACTS = word_set(
     """
-    hubungi menghubungi dihubungi kontak contact call telepon telpon telp tlp wa whatsapp japri chat
+    koordinasi berkoordinasi koordinasikan hubungi menghubungi dihubungi kontak contact call telepon
+    telpon telp tlp wa whatsapp japri chat
     reach ping email emailkan langsung talk tanya
     """
 )
@@ -107,19 +108,20 @@ EQUIPMENT = word_set(
 RECORDS = word_set(
     """
     update catat dicatat arsip arsipkan diarsipkan arsipin file log simpan disimpan perbarui
-    diperbarui record masukkan dimasukkan
+    diperbarui record masukkan dimasukkan dibuatkan dibuat buatkan lengkapi
     """
 )
 RECORDED = word_set(
     """
-    register registernya form formnya formulir dokumen arsip log tiket ticket logbook daftar list
+    register registernya dokumentasi dokumentasinya pencatatan catatannya berita form formnya
+    formulir dokumen arsip log tiket ticket logbook daftar list
     """
 )
 #: Carry the approved request out, and change nothing of it.
 CARRIES_OUT = word_set(
     """
     arrange handle assist complete prioritize prioritise garap digarap hurry gercep kebut bantu
-    dibantu dibntu ditindaklanjuti setup setting urus tinggal his soon petugas kerja quick quickly
+    dibantu dibntu ditindaklanjuti setup setting urus tinggal his soon get petugas kerja quick quickly
     """
 ) | {"take care", "do the needful", "set", "up"}
 READY = word_set(
@@ -169,7 +171,7 @@ TROUBLE = word_set(
     """
     kendala masalah pertanyaan question questions issue issues problem problems trouble hambatan
     kesulitan jelas urgent kesusahan bingung needed necessary anything unclear kurang perlu apa
-    ditanyakan tanya details
+    ditanyakan tanya details apa-apa
     """
 )
 IF = word_set(
@@ -227,6 +229,16 @@ ABSTAINS = word_set(
     could might would sempat
     """
 )
+#: Say how the writer takes what he tells, and that he tells it.
+FEELS = word_set(
+    """
+    maklum kasihan kasian kebetulan akhirnya untung untungnya ternyata syukur syukurlah alhamdulillah lumayan
+    makanya finally luckily pantesan
+    """
+)
+#: Tell what is so, and not what shall be.
+TELLS_FACT = word_set("sedang memang emang barusan")
+TITLES = word_set("pak bapak bu ibu mas mbak kak bang kang mr mrs ms")
 #: What is granted: a sentence that speaks of it may change it.
 GRANTED = word_set(
     """
@@ -279,6 +291,7 @@ DANGEROUS = re.compile(
     r"pendapat|tanggap|advi[sc]|guid|input$|opinion|feedback|paraf|stempel|materai|meterai|stamp|"
     r"initial|endors|counter|get$|gets$|getting|obtain|dapatkan|peroleh|choos|pilih|pick$|owe|mutasi|"
     r"resign|leav|moved|accident|spoke|confus|mess|sent$|terkirim|kepencet|pencet|split|bagi$|gilir|"
-    r"altern|sewa|pinjam|borrow|transfer|serah|handover|upgrade|tambah|extra|extend|perpanjang|renew|"
+    r"altern|versi|demo$|sandbox|staging|uat$|lite$|fewer|less$|smaller|narrower|rather|partial|sampel|dummy|"
+    r"sewa|pinjam|borrow|transfer|serah|handover|upgrade|tambah|extra|extend|perpanjang|renew|"
     r"terserah|tergantung|until|sampai|stop|henti|draft|draf|contoh|example|sampl|test|tes$|coba)"
 )

@@ -35,6 +35,8 @@ def is_apology(words: Words) -> bool:
 
 def is_no_need(words: Words) -> bool:
     """ "Tidak perlu menunggu saya lagi", "no need to call me"."""
+    if _cannot_call(words):
+        return True
     negation = next((n for n, w in enumerate(words[:3]) if w.kind is Kind.NEG), -1)
     if negation < 0 or any(w.kind not in LIGHT for w in words[:negation]):
         return False
@@ -44,6 +46,17 @@ def is_no_need(words: Words) -> bool:
         return False
     verb = first_of(rest, sets.WAITS)
     return 0 <= verb <= 3 and is_clear(rest, texts=sets.WAITS | sets.PRONOUNS | {"tanda tangan", "tunggu"})
+
+
+def _cannot_call(words: Words) -> bool:
+    """ "Jadi belum bisa telepon": the writer cannot be reached just now."""
+    words = words[1:] if words[0].kind is Kind.AND else words
+    if len(words) < 3 or words[0].kind not in {Kind.NEG, Kind.YET} or words[1].kind is not Kind.CAN:
+        return False
+    calls = frozenset(
+        {"telp", "telepon", "telpon", "balas", "angkat", "wa", "email", "reply", "call", "hadir", "ditelepon"}
+    )
+    return words[2].text in calls and all(w.kind in LIGHT or w.text in calls for w in words[3:])
 
 
 def is_wish(words: Words) -> bool:
@@ -94,7 +107,9 @@ def is_away(words: Words) -> bool:
     """ "Please note that I am out of office tomorrow", "saya lagi di Surabaya"; the writer's whereabouts."""
     mine = next((n for n, w in enumerate(words[:4]) if w.kind is Kind.FIRST), -1)
     front = words[: max(mine, 0)]
-    if mine < 0 or not all(w.kind in LIGHT or w.text in {"note", "besok", "hari"} | sets.DAYS for w in front):
+    if mine < 0 or not all(
+        w.kind in LIGHT or w.text in {"note", "besok", "hari"} | sets.DAYS | sets.FEELS for w in front
+    ):
         return False
     placed = any(w.text in sets.PLACED for w in words[mine + 1 :])
     return (placed or has_any(words, sets.AWAY)) and goes_on("away", words)

@@ -48,7 +48,7 @@ def _tells(words: Words, texts: frozenset[str], *kinds: Kind) -> bool:
     return (
         not lone
         and is_clear(head, Kind.AGENT, Kind.TARGET, Kind.DEADLINE, *kinds, texts=texts)
-        and (not tail or _ends_done(tail))
+        and (not tail or _ends_done(tail) or is_trouble(tail))
     )
 
 
@@ -102,7 +102,16 @@ def is_telling(words: Words) -> bool:
             and _tells(words[place + 1 : know], NONE)
             and _is_news(words[know + 1 :])
         )
-    return _is_sending(words) or _led_idiom(words)
+    return _is_sending(words) or _is_handing(words) or _led_idiom(words) or _keeps_told(words)
+
+
+def _keeps_told(words: Words) -> bool:
+    """ "Tolong keep Dedi in the loop"."""
+    place = led_by(words, frozenset({"keep"}))
+    loop = has_any(words, frozenset({"loop", "posted", "updated", "informed"}))
+    return (
+        place >= 0 and loop and is_clear(words, Kind.AGENT, texts=sets.PRONOUNS) and len(words) - place <= 7
+    )
 
 
 def _is_news(words: Words) -> bool:
@@ -136,6 +145,20 @@ def _is_sending(words: Words) -> bool:
         place >= 0
         and has_any(words, sets.SECRETS)
         and _tells(words[place + 1 :], sets.PRONOUNS | sets.SENDS | {"by"})
+    )
+
+
+def _is_handing(words: Words) -> bool:
+    """ "Mohon password awal diserahkan langsung ke Rina"."""
+    handed = frozenset(
+        {"diserahkan", "serahkan", "dikirim", "dikirimkan", "dikasih", "diberikan", "kasih", "sent", "given"}
+    )
+    return (
+        asks(words)
+        and has_any(words[:4], sets.SECRETS)
+        and has_any(words, handed)
+        and is_clear(words, Kind.AGENT, texts=handed)
+        and not has_any(words, ALONE | sets.GRANTED)
     )
 
 
@@ -178,18 +201,22 @@ def is_recording(words: Words) -> bool:
         has_any(words, sets.RECORDS)
         and has_any(words, sets.RECORDED)
         and asks(words)
-        and is_clear(words, texts=sets.RECORDED | sets.RECORDS | {"others"})
+        and is_clear(words, Kind.DO, texts=SOON | sets.RECORDED | sets.RECORDS | {"others"})
         and not has_any(words, frozenset({"lagi", "ulang", "benar"}))
     )
 
 
 def is_carrying_out(words: Words) -> bool:
     """ "Please set these up before Kevin starts", "tlg diproses hari ini", "please arrange"."""
+    whole = len(words)
+    if tuple(w.text for w in words[-2:]) in _IF_ONE_CAN and asks(words):
+        words = words[:-2]
     head, _date = parted(words)
     works = any(w.kind in WORK or w.text in sets.CARRIES_OUT or _serves(w) for w in head)
     plain = all(
         w.kind in LIGHT
         or w.kind in WORK
+        or w.named
         or w.kind is Kind.DEADLINE
         or _serves(w)
         or w.text
@@ -205,8 +232,14 @@ def is_carrying_out(words: Words) -> bool:
         and plain
         and by_us
         and not any(w.kind is Kind.YES for w in head)
-        and (_more_than_work(words) or words[0].text in {"agar", "supaya"})
+        and (_more_than_work(words) or len(words) < whole or words[0].text in {"agar", "supaya"})
     )
+
+
+_IF_ONE_CAN = (
+    ("if", "possible"), ("kalau", "bisa"), ("kalo", "bisa"), ("bila", "memungkinkan"),
+    ("jika", "memungkinkan"), ("kalau", "memungkinkan"),
+)  # fmt: skip
 
 
 def _serves(word: Word) -> bool:

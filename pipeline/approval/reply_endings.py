@@ -26,6 +26,9 @@ def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
             # "Gue setuju dah": the Betawi "deh", not "sudah".
             found[place] = found[place].as_kind(Kind.SAFE)
         before, word = found[place - 1].text, found[place]
+        if word.text == "kali" and before in _BEFORE_BOSS and _is_text(found, place + 1, "lah"):
+            # "Setuju kali lah" is Medan's "very much"; "setuju kali ya" is Jakarta's "perhaps".
+            found[place] = word.as_kind(Kind.SAFE)
         closing = (word.text in _SPOKEN_TO and before in _BEFORE_BOSS) or (
             word.text in _ASSURES and before in _BEFORE_ASSURING
         )
@@ -43,6 +46,10 @@ def _opens(words: tuple[Word, ...], place: int) -> bool:
         behind += 1
     at_head = not first or words[first - 1].text in {"\n", "."}
     return at_head and behind < len(words) and is_mark(words[behind], ":")
+
+
+def _is_text(words: list[Word], place: int, text: str) -> bool:
+    return place < len(words) and words[place].text == text
 
 
 def _ends(words: list[Word], place: int) -> bool:

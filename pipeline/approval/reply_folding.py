@@ -7,6 +7,13 @@ from typing import Literal
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_lists import mixed
 from pipeline.approval.reply_scope import has_alone, is_afterthought
+from pipeline.approval.reply_set_aside import (
+    opens_refusal,
+    tells_why,
+    without_echoes,
+    without_heading,
+    without_held,
+)
 from pipeline.approval.words import Kind
 
 Vote = Literal["approve", "reject"]
@@ -56,7 +63,8 @@ def _was_refused(acts: tuple[Act, ...], earlier: Verdict, given: set[int]) -> bo
 
 
 def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Verdict:
-    acts = _without_reasons(acts)
+    acts = without_heading(_without_reasons(acts), numbers)
+    acts, numbers = without_held(acts, numbers)
     approving = [act for act in acts if act.does is Does.APPROVE]
     refusing = [act for act in acts if act.does is Does.REFUSE]
     blocked = next((act for act in acts if act.does is Does.BLOCK), None)
@@ -69,6 +77,7 @@ def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> 
         if not _is_clear(acts, approving, accept_ok):
             return Verdict(why=f"not enough for an approval; {approving[0].why}")
     else:
+        refusing = without_echoes(refusing, approving)
         acts = _without_refused(acts, refusing)
         stop = _first_fatal(acts, both=any(act.strong for act in approving))
         approving = [act for act in approving if act.strong]
@@ -144,25 +153,14 @@ def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
         conditional = act.clause.has(Kind.COND)
         if reasons_follow:
             added = bool(refused) and is_afterthought(act.clause, refused)
-            fatal = act.final or (both and (act.hard or conditional or added))
+            denied = tells_why(act.clause, refused)
+            held = act.hard and not denied
+            fatal = (act.final and not denied) or (both and (held or conditional or added))
         else:
-            fatal = both or act.hard or _opens_refusal(act, acts)
+            fatal = both or act.hard or opens_refusal(act, acts)
         if fatal:
             return act.why
     return ""
-
-
-def _opens_refusal(act: Act, acts: tuple[Act, ...]) -> bool:
-    """ "Kalau tidak lengkap, tolak" and "besok, saya tolak": the refusal behind it is not one of now."""
-    time_only = act.clause.has(Kind.LATER) and act.clause.kinds <= _TIME
-    if not (act.clause.has(Kind.COND) or time_only):
-        return False
-    return any(
-        other.does is Does.REFUSE
-        and other.clause.sentence == act.clause.sentence
-        and other.clause.start > act.clause.start
-        for other in acts
-    )
 
 
 def _of_some_item(acts: tuple[Act, ...], numbers: frozenset[int]) -> str:
@@ -176,9 +174,6 @@ def _of_some_item(acts: tuple[Act, ...], numbers: frozenset[int]) -> str:
             if near and other.does is Does.REFUSE and other.items is None and other.scope == "":
                 return f"nobody can say which items are refused; {act.why}"
     return ""
-
-
-_TIME = frozenset({Kind.LATER, Kind.SAFE, Kind.FIRST, Kind.LIMIT, Kind.GREETING, Kind.TITLE, Kind.NUMBER})
 
 
 def _is_clear(acts: tuple[Act, ...], approving: list[Act], accept_ok: bool) -> bool:
@@ -287,6 +282,10 @@ def _crosses(act: Act, other: Act) -> bool:
 def _is_vague(approving: list[Act], open_yes: list[Act], counted: tuple[Act, ...]) -> bool:
     """ "VPN ditolak. Silakan diproses": may mean the others, or the refusal."""
     if any(act.scope == "all" for act in open_yes) or any(act.items for act in approving):
+        return False
+    rest = {act.clause.sentence for act in approving if act.scope == "rest"}
+    if rest and all(act.clause.sentence in rest for act in open_yes):
+        # "Yang lain silakan, saya setuju": the second verb is of the same rest.
         return False
     first = min(counted.index(act) for act in open_yes)
     behind = min(n for n, act in enumerate(counted) if act.does is Does.REFUSE) < first

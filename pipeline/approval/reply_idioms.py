@@ -26,6 +26,7 @@ class _Element:
             word.text in self.words
             or ("@neg" in self.words and word.kind is Kind.NEG)
             or ("@me" in self.words and word.kind is Kind.FIRST)
+            or ("@named" in self.words and word.named)
             or ("@day" in self.words and word.text in _DAYS)
         )
 

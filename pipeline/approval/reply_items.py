@@ -12,8 +12,20 @@ _ENGLISH_TO = frozenset({"to", "through", "thru"})
 
 def mark_items(words: tuple[Word, ...], numbers: frozenset[int]) -> tuple[Word, ...]:
     """`words` with all that picks items as one TARGET (or ALL) each; `numbers` are the request's items."""
-    marked = _minus(join_lists(_ranges(mark_numbers(list(words), numbers), numbers)))
+    spanned = _ranges(_up_to(mark_numbers(list(words), numbers)), numbers)
+    marked = _minus(join_lists(spanned))
     return tuple(_stray_ranges(marked))
+
+
+def _up_to(words: list[Word]) -> list[Word]:
+    """ "1 sampai dengan 3": one joint in two words, between two numbers only."""
+    found: list[Word] = []
+    for place, word in enumerate(words):
+        joint = word.text in {"dengan", "dgn", "dg"} and bool(found) and found[-1].kind is Kind.RANGE
+        behind = [w for w in words[place + 1 : place + 3] if w.kind is not Kind.ITEM][:1]
+        if not (joint and len(found) > 1 and found[-2].by_number and behind and behind[0].by_number):
+            found.append(word)
+    return found
 
 
 def _minus(words: list[Word]) -> list[Word]:

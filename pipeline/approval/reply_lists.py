@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from pipeline.approval.reply_names import is_joint
 from pipeline.approval.reply_numbers import VERBS
+from pipeline.approval.reply_sets import word_set
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
 
+_AND = word_set("dan dn and serta juga plus sama ama karo lan jeung sareng kalih")
 _BESIDE = frozenset({Kind.SAFE, Kind.ITEM, Kind.FIRST, Kind.TARGET, Kind.AND, Kind.TITLE, Kind.CAN})
 
 
@@ -73,7 +75,7 @@ def _next_target(words: list[Word], place: int) -> tuple[int, Word | None, str]:
     how, at = "", place
     while at < len(words) and at - place < 4 and words[at].kind is not Kind.TARGET:
         word = words[at]
-        if is_mark(word, ",&+/") or word.text in {"dan", "dn", "and", "serta", "juga", "plus"}:
+        if is_mark(word, ",&+/") or word.text in _AND:
             how = "list"
         elif is_mark(word, "(") and not _closes(words, at):
             return 0, None, ""

@@ -1,7 +1,7 @@
 """Which items a name in an answer means: a system or an employee of the request. Knows no verdicts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.approval.reply_sets import word_set
@@ -9,6 +9,10 @@ from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
 
 _PIECE = re.compile(r"[^\W_]+")
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w.-]+")
+_DOMAIN = re.compile(r"@[\w.-]+")
+#: The name inside an address or a path is a part of what the system is called.
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|\\\\\S+")
 #: Words that may stand in the middle of a name but never name anything alone.
 _INNER = frozenset(
     {
@@ -59,30 +63,58 @@ class Names:
     pairs: Mapping[tuple[str, str], frozenset[int]]
     #: the first word of each description: what people call the system
     heads: frozenset[str]
+    #: names of the request's requester and department, which pick no item by themselves
+    whole: frozenset[str] = frozenset()
+    #: the writer's own names, and their initials
+    own: frozenset[str] = frozenset()
+    initials: str = ""
 
     def alone(self, word: Word) -> bool:
         """May this word name items all by itself?"""
-        if word.text not in self.items or len(word.text) < 2 or word.text in _DULL:
+        if word.text not in self.items or len(word.text) < 2 or word.text in _DULL | self.whole:
             return False
         return word.kind is Kind.UNKNOWN or (word.text in self.heads and word.kind in _WEAK)
 
 
-def names_of(items: Mapping[int, str]) -> Names:
-    """What the items of a request are called, from their descriptions."""
+def names_of(items: Mapping[int, str], people: Iterable[str] = (), writer: str = "") -> Names:
+    """What the items of a request are called, from their descriptions.
+
+    `people`: requester and department of the whole request; `writer`: the approver's own name."""
     words: dict[str, set[int]] = {}
     pairs: dict[tuple[str, str], set[int]] = {}
     heads: set[str] = set()
     for number, description in list(items.items())[:500]:
-        pieces = [piece.lower() for piece in _PIECE.findall(description[:300])]
+        pieces = [piece.lower() for piece in _PIECE.findall(_DOMAIN.sub("", description[:300]))]
         heads.update(pieces[:1])
         for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
             words.setdefault(piece, set()).add(number)
             pairs.setdefault((piece, following), set()).add(number)
+    told = [piece for description in items.values() for piece in _names_in(_ADDRESS.sub(" ", description))]
+    # Where the requester is one of several employees, the name does tell items apart.
+    requester, *groups = [_names_in(name) for name in people] or [[]]
+    whole = {name for name in requester if name not in told}
+    # "dedi" in "dedi.kurniawan@..." is who he is; it names no system by itself.
+    whole |= {name for one in items.values() for name in _addressed(one) if name not in told}
+    whole |= {name for group in groups for name in group} - heads
+    own = [name for name in _names_in(writer) if name not in words and name not in whole]
     return Names(
         {word: frozenset(numbers) for word, numbers in words.items()},
         {pair: frozenset(numbers) for pair, numbers in pairs.items()},
         frozenset(heads),
+        frozenset(whole) - _DULL,
+        frozenset(own) - _DULL,
+        "".join(name[0] for name in _names_in(writer)),
     )
+
+
+def _addressed(description: str) -> list[str]:
+    """The names in the mail addresses of a description."""
+    return [name for address in _MAILBOX.findall(description[:300]) for name in _names_in(address)]
+
+
+def _names_in(text: str) -> list[str]:
+    """The words of a name or of an address in front of its "@", lower case; single letters are none."""
+    return [piece.lower() for piece in _PIECE.findall(_DOMAIN.sub("", text[:300])) if len(piece) > 1]
 
 
 def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
@@ -122,6 +154,11 @@ def _widest(taken: tuple[Word, ...], names: Names) -> frozenset[int]:
 def _name_at(words: tuple[Word, ...], place: int, names: Names) -> tuple[int, frozenset[int]]:
     """How many words the name that starts at `place` has, and whose it is; (0, none): no name starts here."""
     first = words[place]
+    bare = first.text.removesuffix("nya")
+    if bare != first.text and first.kind is Kind.UNKNOWN and bare in names.heads:
+        # "Accuratenya jangan dulu", "emailnya boleh".
+        first = replace(first, text=bare)
+        words = (*words[:place], first, *words[place + 1 :])
     if first.text not in names.items or first.kind is Kind.MARK:
         return 0, frozenset()
     items, length, named, last = names.items[first.text], 1, names.alone(first), first.text

@@ -62,7 +62,7 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         ):
             named = found and found[-1].text in {"this", "that", "the", "yang"}
             found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
-        elif count and _ends_there(after) and _may_count(found):
+        elif count and (_counts_rest(after) or (_ends_there(after) and _may_count(found))):
             found.append(word.as_kind(Kind.UNKNOWN))
         elif after is not None and after.text in _NOUNS and not (found and found[-1].kind is Kind.ITEM):
             # "3 akses", "ketiga akses": how many, not which.
@@ -112,6 +112,11 @@ def _begins_list(words: list[Word], place: int) -> bool:
     """ "Satu dan dua ditolak": numbers of items, side by side."""
     joined = place + 1 < len(words) and (words[place].kind is Kind.AND or is_mark(words[place], ",&"))
     return joined and (words[place + 1].text in CARDINALS or words[place + 1].kind is Kind.NUMBER)
+
+
+def _counts_rest(after: Word | None) -> bool:
+    """ "Dua lainnya": how many are left, not which."""
+    return after is not None and after.kind is Kind.REST
 
 
 def _ends_there(after: Word | None) -> bool:
@@ -188,7 +193,7 @@ def _number_or_refusal(before: list[Word], behind: list[Word]) -> Kind:
 def _spoken(text: str) -> int:
     return next(
         (CARDINALS.get(w) or int(w) for w in text.split() if w in CARDINALS or w.isdecimal()),
-        2 if "dua" in text else 3 if "tiga" in text else 0,
+        next((count for word, count in CARDINALS.items() if word in text), 0),
     )
 
 
@@ -207,7 +212,8 @@ def _ordinal(words: list[Word], place: int, found: list[Word], numbers: frozense
     named = before is not None and (
         before.kind is Kind.ITEM or before.text in {"yang", "yg", "akses", "permintaan", "the"}
     )
-    if after is not None and after.text in _NOUNS and not named and word.text.startswith("ke"):
+    # "Ketiga akses di atas" is one expression by now.
+    if after is not None and after.text.split()[0] in _NOUNS and not named and word.text.startswith("ke"):
         found.append(_counted(replace(word, end=after.end), value, numbers))
         return place + 1
     count = CARDINALS.get(after.text) if after is not None and word.text in {"first", "pertama"} else None

@@ -56,7 +56,8 @@ def _settle_title(found: list[Word], place: int) -> None:
     attributed = before is not None and before.kind is not Kind.MARK and before.text in _ATTRIBUTES
     attributed = attributed or (named and before is not None and before.text == "atas nama")
     # "Disetujui Pak Budi" needs no "oleh"; "Pak Budi: setuju" is what he wrote.
-    attributed = attributed or (named and before is not None and before.text in _BY_OTHERS)
+    own = before is not None and before.text in {"acc", "approve"} and any(w.named for w in found[place:end])
+    attributed = attributed or (named and not own and before is not None and before.text in _BY_OTHERS)
     attributed = attributed or (named and _speaks(found, place, end))
     for at in range(place, end):
         if attributed or decides:

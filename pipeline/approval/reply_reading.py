@@ -11,6 +11,7 @@ from pipeline.approval.reply_items import mark_items
 from pipeline.approval.reply_judging import judge
 from pipeline.approval.reply_names import Names, mark_names
 from pipeline.approval.reply_people import settle_people
+from pipeline.approval.reply_whole import settle_whole
 from pipeline.approval.reply_words import MOST_WORDS, Word, words_of
 from pipeline.approval.words import Kind
 
@@ -42,7 +43,8 @@ def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple
             flags=re.IGNORECASE,
         )
     words = tuple(_own_ref(word, ref) for word in words_of(plain))
-    words = mark_items(join_idioms(mark_names(words, names)), numbers)
+    words = settle_whole(mark_names(words, names), names)
+    words = mark_items(join_idioms(words), numbers)
     words = settle_people(settle_endings(words))
     acts = _judged(words)
     return _judged(settle_beside(words)) if _only_approves(acts) else acts

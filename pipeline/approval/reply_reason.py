@@ -10,7 +10,7 @@ _LONGEST = 1000
 _LEADING = re.compile(
     r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
     r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|"
-    r"(?:pak|bu|mas|mbak)(?=\s*[.,:;!-])|dulu|dong|deh|"
+    r"(?:pak|bu|mas|mbak|kang|bang|nya|nggih|njih)(?=\s*[.,:;!-])|(?:mas|mbak|kang|bang)(?=\s+(?:pak|bu|mas|mbak)\b)|dulu|dong|deh|"
     r"saja|aja|dan|jadi|"
     r"(?:this one|this request|this|it|ini|(?:permintaan|permohonan|pengajuan|akses)(?: ini| tersebut| tsb)?|"
     r"(?:semua|seluruh|all)(?: items?| akses| permintaan)?|semuanya|seluruhnya|everything|"
@@ -31,6 +31,14 @@ _OBJECT = re.compile(
 )
 _BLANK = re.compile(
     r"^\W*(?:(?:isi |tulis |your )?(?:alasan|reason)(?:nya)?(?: anda| here| di sini)?|xxx+)?\W*$",
+    re.IGNORECASE,
+)
+
+
+#: Words that close a refusal and tell nothing: "Ditolak nya kang".
+_FILLER = re.compile(
+    r"^(?:\W*(?:mas|mbak|mba|kang|bang|pak|bu|bro|bos|kak|nya|ya|yaa?h|nggih|njih|itu|jangan|dulu|mawon|saja|aja|sih|"
+    r"dong|deh|lah|euy|atuh|om|koh|cik|min|admin|tim|team|please|thanks|makasih|tolong|maaf|punten|sorry)\b)+\W*$",
     re.IGNORECASE,
 )
 
@@ -90,7 +98,11 @@ def clean_reason(piece: str) -> str:
     )
     line = line.strip(" -:.()") if bracketed else line
     line = _TRAILING.sub("", _LEADING.sub("", line))
-    return "" if _BLANK.match(line) or not re.search(r"[^\W\d_]{2}", line) else line[:_LONGEST]
+    return (
+        ""
+        if _BLANK.match(line) or _FILLER.match(line) or not re.search(r"[^\W\d_]{2}", line)
+        else line[:_LONGEST]
+    )
 
 
 def _reason_start(text: str, act: Act) -> int:
@@ -104,6 +116,9 @@ def _reason_end(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) ->
     """Where the reason behind `act` ends: at the next verdict on other items, or at the closing thanks."""
     behind = [other for other in acts if other.clause.start >= act.end]
     for other in behind:
+        if other.does is Does.APPROVE and other.clause.kinds <= {Kind.WEAK, Kind.TITLE, Kind.SAFE}:
+            # "Kecuali USB nggih, rawan virus": the "nggih" says nothing of other items.
+            continue
         if other in verdict.counted and (other.does is Does.APPROVE or other.items is not None):
             return _before_list_number(text, other.clause.start)
     end = len(text)

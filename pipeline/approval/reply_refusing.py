@@ -16,9 +16,23 @@ def refusal(clause: Clause, signals: Signals) -> Act:
     blocked = _held_before(clause, signals) or _held_behind(clause, last) or _held_past(clause, signals)
     if blocked:
         return blocked
-    end = clause.end if words[last].kind is Kind.NEG else words[last].end
+    end = _soft_end(clause, last) if words[last].kind in {Kind.NEG, Kind.YET} else words[last].end
     why = said("refuses", words[min([first, *signals.used]) : last + 1])
     return scoped(Does.REFUSE, clause, why, end, last)
+
+
+def _soft_end(clause: Clause, last: int) -> int:
+    """Where a refusal with no verb ends: "belum perlu" tells its reason too, "jangan" does not."""
+    words = clause.words
+    needless = [
+        n
+        for n, w in enumerate(words)
+        if w.text in {"perlu", "butuh", "dibutuhkan", "diperlukan"} and n > last
+    ]
+    if not needless:
+        return clause.end
+    reason = max(n for n, w in enumerate(words[: needless[0]]) if w.kind in {Kind.NEG, Kind.YET})
+    return words[reason - 1].end if reason else clause.end
 
 
 def _held_before(clause: Clause, signals: Signals) -> Act | None:
@@ -47,6 +61,7 @@ def _held_before(clause: Clause, signals: Signals) -> Act | None:
 def _held_behind(clause: Clause, last: int) -> Act | None:
     """ "Tolak kalau ...", "ditolak oleh ...", "tolak atau ...", directly behind the verb."""
     verb = clause.words[last]
+    named = any(w.kind is Kind.TARGET for w in clause.words[:last])
     kinds = (
         {Kind.COND, Kind.CHOICE}
         if verb.kind is Kind.REVISE
@@ -55,12 +70,12 @@ def _held_behind(clause: Clause, last: int) -> Act | None:
     held = [
         w
         for w in _directly_behind(clause.words, last)
-        if (w.kind in kinds and not (w.text in FIRST_DO and verb.kind is Kind.NO))
+        if (w.kind in kinds and not (w.text in FIRST_DO and (verb.kind is Kind.NO or named)))
         or (w.text in {"oleh", "by"} and verb.kind is not Kind.REVISE)
     ]
     if not held:
         return None
-    hard = held[0].text not in {"oleh", "by"}
+    hard = held[0].text not in {"oleh", "by"} | FIRST_DO
     return Act(Does.BLOCK, clause, said("a refusal with a condition", [verb, *held]), hard=hard)
 
 

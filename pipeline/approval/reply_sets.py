@@ -56,7 +56,7 @@ ACTIVE = word_set(
     disagrees mengizinkan merestui
     """
 )
-FIRST_DO = word_set("dulu dahulu dlu")
+FIRST_DO = word_set("dulu dahulu dlu heula riyin rumiyin")
 NEEDED = word_set("perlu harus need needs butuh usah wajib perlunya")
 PARTICLES = word_set(
     """

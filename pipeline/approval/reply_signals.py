@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.approval.reply_acts import Act, Does, said
 from pipeline.approval.reply_clauses import Clause
-from pipeline.approval.reply_sets import CARRIES, NEEDED, PARTICLES
+from pipeline.approval.reply_sets import CARRIES, NEEDED, PARTICLES, word_set
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
@@ -25,6 +25,11 @@ _REFUSING = frozenset({Kind.NO, Kind.NEG, Kind.REVISE})
 _TELLING = frozenset(
     {"havent", "hasnt", "wasnt", "werent", "never", "nobody", "nothing", "neither", "no one", "noone"}
 )
+_TAGS = word_set("ya iya yaa nggih njih inggih ye yo")
+#: "Tidak usah", "belum perlu", "jangan dulu": a refusal for now, in everyday words.
+_NOT_NEEDED = word_set("usah perlu butuh prl dibutuhkan diperlukan needed necessary required")
+_FOR_NOW = word_set("dulu dahulu dlu heula riyin rumiyin waka")
+_AT_EASE = _NOT_NEEDED | _FOR_NOW | word_set("saja aja lah deh")
 _HOLDER = Clause((), 0)
 
 
@@ -43,15 +48,16 @@ def signals_of(words: tuple[Word, ...]) -> "Signals | Act":
             # A cross in front of "ditolak" stands beside the word, it does not negate it.
             continue
         if word.kind in {Kind.NEG, Kind.YET}:
-            if negation >= 0 and negation not in used:
+            twice = negation >= 0 and negation not in used
+            if twice and not _says_again(words, negation, place):
                 return Act(Does.BLOCK, _HOLDER, said("negates twice", words), hard=True)
-            negation = place
+            negation = negation if twice else place
         elif word.kind in {Kind.NO, Kind.REVISE} and negation >= 0:
             return Act(Does.BLOCK, _HOLDER, said("negates a refusal", words[negation : place + 1]), hard=True)
         elif word.kind in {Kind.NO, Kind.REVISE}:
             refusing.append(place)
         elif word.kind in {Kind.YES, Kind.GO, Kind.DO, Kind.WEAK, Kind.NOOBJ} and negation >= 0:
-            if negation in used:
+            if negation in used or _is_particle(words, negation, place):
                 continue
             wrong = _wrong_negation(words, negation, place)
             if wrong:
@@ -68,6 +74,23 @@ def signals_of(words: tuple[Word, ...]) -> "Signals | Act":
 
 def _is_picture(word: Word) -> bool:
     return not word.text[0].isalpha()
+
+
+def _says_again(words: tuple[Word, ...], negation: int, place: int) -> bool:
+    """ "Ga dulu ya, belum perlu": one refusal in two soft words."""
+    between = {w.text for w in words[negation + 1 : place]}
+    needed = place + 1 < len(words) and words[place + 1].text in _NOT_NEEDED
+    return bool(between) and between <= _AT_EASE | _TAGS and needed
+
+
+def _is_particle(words: tuple[Word, ...], negation: int, place: int) -> bool:
+    """ "VPN jangan ya", "ga usah nggih": the "ya" closes the refusal, and is not what it negates."""
+    light = all(w.text in _AT_EASE or w.kind is Kind.TITLE for w in words[negation + 1 : place])
+    behind = all(
+        w.kind in {Kind.TITLE, Kind.WEAK, Kind.YET, Kind.NEG} or w.text in PARTICLES | _AT_EASE
+        for w in words[place + 1 :]
+    )
+    return words[place].text in _TAGS and light and behind
 
 
 def _wrong_negation(words: tuple[Word, ...], negation: int, verb: int) -> str:
@@ -99,12 +122,17 @@ def _wrong_negation(words: tuple[Word, ...], negation: int, verb: int) -> str:
 
 def _bare_refusal(words: tuple[Word, ...], negation: int) -> bool:
     """ "Tidak.", "VPN jangan", "tidak boleh", "tidak bisa": nothing to negate but the request."""
-    if words[negation].kind is Kind.YET or (
+    soft = {w.text for w in words[negation + 1 :]} & (_NOT_NEEDED | _FOR_NOW)
+    named = any(w.kind is Kind.TARGET for w in words[:negation])
+    if soft and not named and (words[negation].kind is Kind.YET or not soft & {"usah"}):
+        return False
+    if (words[negation].kind is Kind.YET and not (soft & _NOT_NEEDED and named)) or (
         not words[negation].text[0].isalpha() and not any(w.kind is Kind.TARGET for w in words)
     ):
         return False
     allowed = {
         Kind.NEG,
+        Kind.YET,
         Kind.TARGET,
         Kind.CAN,
         Kind.TITLE,
@@ -115,6 +143,12 @@ def _bare_refusal(words: tuple[Word, ...], negation: int) -> bool:
         Kind.THANKS,
     }
     rest = [w for w in words if w.kind not in allowed]
-    light = all(w.kind is Kind.SAFE and w.text in PARTICLES for w in rest)
+    light = all(
+        (w.kind is Kind.SAFE and w.text in PARTICLES)
+        or (w.text in _AT_EASE and n > negation)
+        or (w.text in _TAGS and n > negation)
+        for n, w in enumerate(words)
+        if w in rest
+    )
     after = words[negation + 1 :]
     return light and not any(w.kind is Kind.ALL for w in after)

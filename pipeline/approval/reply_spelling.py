@@ -77,7 +77,8 @@ _NO_TYPOS = word_set(
     want wants went font tone zone node gone bone newer ever either hope cope parent agent belong blue
     decide decided decides deciding define defined declare declared reuse reused reducing reflect repeated
     reverted respected projected objective objectives jaga kaca kaya kayak olah dibagikan wong noor angga
-    off too inn tiara nolan denny kara kurang diperbarui perbarui approver
+    off too inn kasihan kasian reacted reaction bambang doni tiara nolan denny kara kurang
+    diperbarui perbarui approver
     """
 )
 

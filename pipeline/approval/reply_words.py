@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     |(?P<address>https?://\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,190}\w)
     |(?P<date>\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{2}(?!\d|\.)\b)
     |(?P<box>[\[(][ ]?[\])])
+    |(?P<onbehalf>\ba\.[ ]?n\.?(?!\w)|\ban\.(?=[ ]+[A-Z]))
     |(?P<plus>(?<![\w+])\+1\b)
     |(?P<until>\bs/d\b|\bs\.d\.?(?!\w))
     |(?P<number>\#?\d{1,9}(?!\w))
@@ -53,6 +54,8 @@ class Word:
     narrowed: bool = False
     #: of a TARGET: it begins with the name of a system, not with a person's
     system: bool = False
+    #: the name of a person or the department of the request, which picks none of its items
+    named: bool = False
     #: begins with a capital letter
     capital: bool = False
     #: the word stands between quotation marks
@@ -76,7 +79,34 @@ def words_of(text: str) -> tuple[Word, ...]:
         if word.text == "\n" and word.kind is Kind.MARK and _is_wrapped(found, plain, word.start):
             continue
         found.append(word)
-    return tuple(_cited(found))
+    return tuple(_cited(_dictated(found)))
+
+
+#: What a telephone writes where it was told a sign and did not understand it.
+_DICTATED = {
+    ("titik", "koma"): ";", ("titik", "dua"): ":", ("tanda", "tanya"): "?", ("tanda", "seru"): "!",
+    ("garis", "baru"): "\n", ("baris", "baru"): "\n",
+}  # fmt: skip
+_SPOKEN = {"titik": ".", "koma": ","}
+
+
+def _dictated(found: list[Word]) -> list[Word]:
+    """ "disetujui koma terima kasih titik": signs spoken as words, where the writer typed none."""
+    if not any(word.text in _SPOKEN or word.text == "tanda" for word in found):
+        return found
+    if any(word.kind is Kind.MARK and word.text in ".,;?" for word in found):
+        return found
+    signs: list[Word] = []
+    place = 0
+    while place < len(found):
+        pair = tuple(word.text for word in found[place : place + 2])
+        sign = _DICTATED.get(pair, "") if len(pair) == 2 else ""
+        length = 2 if sign else 1
+        sign = sign or _SPOKEN.get(found[place].text, "")
+        word, last = found[place], found[place + length - 1]
+        signs.append(Word(sign, Kind.MARK, word.start, last.end) if sign else word)
+        place += length
+    return signs
 
 
 def _raw(text: str) -> Iterator[Word]:
@@ -94,7 +124,7 @@ def _raw(text: str) -> Iterator[Word]:
         elif name == "other":
             yield from _sign(piece, start, end)
         else:
-            text_ = piece.lower().lstrip("#") if name != "until" else "sampai"
+            text_ = _NAMES.get(name) or piece.lower().lstrip("#")
             yield Word(text_, _KINDS[name], start, end)
 
 
@@ -134,7 +164,7 @@ _COUNT_NEXT = re.compile(r"\s*(?:(?:no|nomor|nr|item|poin|point)\b\.?\s*)?#?\d",
 _NUMBER_BEFORE = re.compile(r"(?<![+\d])\d+\s*$")
 #: The last verdict in front of the sign is not a refusal, whose items may stand behind a dash.
 _AGREES = re.compile(
-    r"(?i)(?:setuj|acc\b|appr|agree|accept|izin|ijin|grant|ok|ya\b|yes|boleh|silak|silah|lanjut|proses|proceed|"
+    r"(?i)(?:setuj|acc\b|appr|agree|accept|izin|ijin|grant|ok|\bya\b|yes|boleh|silak|silah|lanjut|proses|proceed|"
     r"go ahead|semua|all\b|seluruh|every|\+\s*\d|\d)"
     r"(?![^\n]*(?:tolak|reject|declin|den(?:y|ied)|tidak|jangan|not\b))"
 )
@@ -152,7 +182,7 @@ def _is_short_form(text: str, place: int) -> bool:
     return bool(_NUMBER_DOT.search(before)) and bool(_DIGIT_NEXT.match(text, place + 1))
 
 
-_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sdr|Ir)$")
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sdri?|Bpk|Bp|Ir|Prof)$")
 _NUMBER_DOT = re.compile(r"(?i)\b(?:no|nr|nmr|nomor|item)$")
 _DIGIT_NEXT = re.compile(r" ?\d")
 
@@ -162,9 +192,11 @@ def _inside_word(text: str, place: int) -> bool:
     return 0 < place < len(text) - 1 and text[place - 1].isalpha() and text[place + 1].isalpha()
 
 
+_NAMES = {"until": "sampai", "onbehalf": "atas nama"}
 _KINDS = {
     "ref": Kind.NUMBER, "address": Kind.UNKNOWN, "date": Kind.NUMBER, "until": Kind.RANGE,
-    "plus": Kind.WEAK, "box": Kind.UNKNOWN, "number": Kind.NUMBER, "ordinal": Kind.ORDINAL,
+    "plus": Kind.WEAK, "onbehalf": Kind.SAFE, "box": Kind.UNKNOWN, "number": Kind.NUMBER,
+    "ordinal": Kind.ORDINAL,
 }  # fmt: skip
 
 

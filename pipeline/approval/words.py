@@ -65,7 +65,7 @@ WORDS: dict[Kind, str] = {
         ijinkan diijinkan mengijinkan kabulkan dikabulkan mengabulkan perkenankan diperkenankan boleh bole dibolehkan bolehin
         diperbolehkan perbolehkan granted lgtm sahkan disahkan sepakat disepakati sependapat restui direstui merestui permitted
         authorised authorized authorise authorize endorsed endorse greenlight greenlit allow allowed sutuju setojo
-        satuju satujui disatujui aprroved apporved sarujuk sarujuki satujuan disatujuan stujui saroju setujuin""",
+        satuju satujui disatujui disatujuan stj stju setujoni disetujoni aprroved apporved sarujuk sarujuki satujuan disatujuan stujui saroju setujuin""",
     Kind.GO: """
         silakan silahkan silakeun silaken slkan slahkan monggo mangga sumonggo lanjut lanjutkan dilanjutkan lanjutin lanjoot lanjutken proses diproses
         prosess proceed proceeding eksekusi dieksekusi execute gas gass gaspol gaskeun gasken gaskan digas jalankan dijalankan jalanin gaspoll
@@ -79,7 +79,7 @@ WORDS: dict[Kind, str] = {
         dibikinin bikinin buatin dibuatin kerjain dkrjain dikerjain kerjakeun digarap garap buatken damel didamel damelaken membuatkan mengaktifkan aktifin diaktifin mengerjakan menyiapkan siapin disiapin needful arrange handle make followup difollowup""",
     Kind.WEAK: """
         ok oke okay okey okeh oks okk okelah oki okidoki ya iya yaa iyah yes yess yep yup yea yeah yoi yuk bisa-saja fine alright
-        iyo nggih inggih injih
+        iyo nggih inggih injih njih nggeh nggihh
         muhun enggih sumuhun leres iye iyeh jempol""",
     Kind.NO: """
         tolak ditolak menolak kutolak tolakin tolaklah nolak reject rejected rejects rejecting rejek decline declined declines declining deny denied
@@ -93,7 +93,7 @@ WORDS: dict[Kind, str] = {
         tiada emoh ogah not no nope never none neither nor cannot cant dont wont didnt doesnt isnt arent wasnt havent hasnt shouldnt wouldnt couldnt
         without nothing nobody noone un non dis tidaklah takkan gausah gabisa gaboleh gada gamau tidakbisa hardly
         teu henteu ulah ojo dudu sanes moal""",
-    Kind.YET: "belum blm blum belom blom blon belumlah belon durung dereng acan tacan",
+    Kind.YET: "belum blm blum belom blom blon belumlah belon durung dereng acan tacan alun",
     Kind.NOUN: """
         persetujuan approval approvals penolakan rejection izin ijin permission consent keputusan decision acc-an otorisasi authorization authorisation
         approver approvalnya""",
@@ -130,7 +130,7 @@ WORDS: dict[Kind, str] = {
         tapi tp tetapi ttpi ttapi namun but however although though walaupun walau meskipun meski sayangnya unfortunately sayang yet still padahal
         sebaliknya otherwise instead
         nanging ananging""",
-    Kind.AND: "dan dn serta sedangkan sdgkan sementara-itu while whereas lalu then juga jg and plus melainkan justru jadi so maka makanya also",
+    Kind.AND: "dan dn serta sedangkan sdgkan sementara-itu while whereas lalu then juga jg and plus melainkan justru jadi jd so maka makanya also jeung kalih sareng",
     Kind.CHOICE: "atau ato or versus utawa utawi atanapi",
     Kind.ASK: """
         apakah apkh kenapa knp knapa mengapa ngapain bagaimana bgmn gimana gmn gmana siapa sapa siapakah berapa brp manakah kok masa why who whom whose how
@@ -145,7 +145,7 @@ WORDS: dict[Kind, str] = {
     Kind.PAST: """
         sudah sdh udah udh dah telah tlh already have has had was were been kemarin tadi yesterday earlier pernah did previously sebelumnya
         sampun wis wes udeh ude geus parantos""",
-    Kind.CAN: "bisa bs dapat dpt dapatkah sanggup berkenan can could able may might berani sempat mampu",
+    Kind.CAN: "bisa bs dapat dpt dapatkah sanggup berkenan tiasa saged saget can could able may might berani sempat mampu",
     Kind.SHOULD: "sebaiknya sbaiknya baiknya mending mendingan lebih should better",
     Kind.CORRECTION: "ralat koreksi correction maksudnya rectify meralat",
     Kind.EXCEPT: "kecuali terkecuali kcuali except exept excepting excluding exclude minus selain slain",
@@ -153,18 +153,18 @@ WORDS: dict[Kind, str] = {
 
 #: Neutral words, by what they are good for.
 NEUTRAL: dict[Kind, str] = {
-    Kind.FIRST: "saya sy sya kulo aku ak gue gw gua ane kami kita kt i we me my mine our us myself im ive ku dariku kula abdi kuring",
+    Kind.FIRST: "saya sy sya kulo aku ak gue gw gua ane kami kita kt i we me my mine our us myself im ive ku dariku kula abdi kuring ambo awak",
     Kind.TITLE: """
         pak bapak bpk bp bu ibu mas mbak mba kak kakak bang bro sis mr mrs ms miss sir madam sdr sdri saudara om gan boskuh pakde kang teh koh cik lur dulur
         bosque cak komandan ndan beb bund bray juragan""",
     Kind.GREETING: """
         dear hi hello halo hallo hai hey yth kepada yang-terhormat pagi siang sore malam morning afternoon evening assalamualaikum assalamu'alaikum
-        salam wassalam wassalamualaikum shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm""",
+        salam wassalam wassalamualaikum shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm horas sampurasun pareng kulonuwun ampun rahajeng""",
     Kind.THANKS: """
         terimakasih trimakasih makasih mksh mksih tks thanks thank thx tq tx ty trims thankyou nuhun suwun trmksh trm ksh cheers regards arigato best
-        makasi maksih thanx thnks nuwun hatur haturnuhun suwon nuhunkeun""",
+        maturnuwun matursuwun mtrnuwun mauliate maulate kesuwun tarimokasih makasiih sanget pisan makasi maksih thanx thnks nuwun hatur haturnuhun suwon nuhunkeun""",
     Kind.BECAUSE: """
-        karena karna krn krna sebab soalnya lantaran berhubung mengingat because bcoz since as due cos demi agar supaya guna sehingga untuk-keperluan alasan
+        karena karna krn krna sebab soalnya lantaran berhubung mengingat because bcoz since as due cos demi agar supaya guna sehingga untuk-keperluan biar mumpung alasan
         alasannya reason for-the-purpose memang dibutuhkan""",
     Kind.ALL: """
         semua semuanya semuany semuax smua smw smuanya sumua seluruh seluruhnya keseluruhan all everything every each whole keseluruhannya full
@@ -193,7 +193,7 @@ NEUTRAL: dict[Kind, str] = {
         kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang cakep
         no-problem lampu hijau sudah-pasti wokeh wokey atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
         bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses bismillah alhamdulillah selaku listed hehe haha wkwk banyak yaudah yaudh yowis provisioning
-        dipun dados mawon weh ye y yo ndang gek buruan cepetan gercep menyatakan nyatakan nyatakeun dimaksud bahwa sampaikan accordingly pokoknya pokoke intinya barakallah byk alot mhon mohn yah tulung nyuwun enggal guys beres sekalian tlng ucapkan haturkan diucapkan soonest bnyk cepet cepetan geura pemberian pmberian menindaklanjutinya dibntu""",
+        adapun reminder remindernya punten pangapunten ngapunten apunten hapunten tuh bah tenan tenanan dipun dados mawon weh ye y yo ndang gek buruan cepetan gercep menyatakan nyatakan nyatakeun dimaksud bahwa sampaikan accordingly pokoknya pokoke intinya barakallah byk alot mhon mohn yah tulung nyuwun enggal guys beres sekalian tlng ucapkan haturkan diucapkan soonest bnyk cepet cepetan geura pemberian pmberian menindaklanjutinya dibntu""",
 }
 
 #: Emoji, by class. Any other picture is unknown.
@@ -213,9 +213,10 @@ ORDINALS: dict[str, int] = {
 #: "kedua akses", "keduanya", "both": everything, if there are so many. "item kedua" is the second.
 COUNTS: dict[str, int] = {
     "keduanya": 2, "kedua-duanya": 2, "duanya": 2, "both": 2, "ketiganya": 3, "tiganya": 3, "keempatnya": 4, "empatnya": 4,
-    "kelimanya": 5, "keenamnya": 6,
+    "kelimanya": 5, "limanya": 5, "keenamnya": 6,
 }  # fmt: skip
 CARDINALS: dict[str, int] = {
+    "siji": 1, "setunggal": 1, "hiji": 1, "loro": 2, "telu": 3, "tilu": 3, "papat": 4, "opat": 4,
     "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip

@@ -5,24 +5,27 @@ approved, partly_approved -> provisioning -> completed
 rejected, partly_approved -> (corrected form) -> awaiting_approval, same number, next revision
 anything not yet provisioned -> (BATAL of its requester) -> withdrawn
 awaiting_approval -> (nobody answers in time) -> lapsed
+imported from an old register -> completed
 """
 
 from collections.abc import Iterable
 
 from pipeline.approval.history import HANDLERS, Draft, begin
+from pipeline.approval.imported import begin_imported
 from pipeline.approval.items import was_granted
 from pipeline.model import Asked, Case, CaseItem, Event
 
 #: States in which somebody's approval is waited for.
 WAITING = frozenset({"awaiting_signoff", "awaiting_approval"})
+_BEGINNINGS = {"request_received": begin, "request_imported": begin_imported}
 
 
 def fold(events: Iterable[Event]) -> Case | None:
     """What the events of one request add up to; None where there is no request in them."""
     draft: Draft | None = None
     for event in events:
-        if event.kind == "request_received":
-            draft = begin(event)
+        if event.kind in _BEGINNINGS:
+            draft = _BEGINNINGS[event.kind](event)
         elif draft is not None and event.kind in HANDLERS:
             HANDLERS[event.kind](draft, event)
     return draft.case() if draft else None

@@ -16,6 +16,7 @@ from pipeline.commands.saying import BadUsage, Heading, console, make_table, pla
 from pipeline.commands.telling import Told, tell
 from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.config import read_config
+from pipeline.directory import read_directory
 from pipeline.journal import Entry, read_stamp
 from pipeline.model import REQUEST_NUMBER, Case, CaseItem, PipelineError
 from pipeline.settings import Config
@@ -104,14 +105,13 @@ def _wait_table(config: Config, waiting: list[tuple[str, str, dict[str, Any]]]) 
     """What waits for whom since when, the urgent and then the soonest due first."""
     headings = (
         Heading("number", True), Heading("waits for"), Heading("items"), Heading("since", True),
-        Heading("due", True), Heading("then"),
+        Heading("then", True),
     )  # fmt: skip
-    order = {"emergency": 0, "urgent": 1}
+    order, names = {"emergency": 0, "urgent": 1}, _names_of(config)
     rows = [
         (
-            ref if urgency == "normal" else f"{ref}\n{urgency}", _whom(config, wait),
-            ", ".join(map(str, wait["items"])), _moment(config, wait["since"]), _moment(config, wait["due"]),
-            _then(config, wait),
+            ref if urgency == "normal" else f"{ref}\n{urgency}", _whom(config, names, wait),
+            ", ".join(map(str, wait["items"])), _moment(config, wait["since"]), _then(config, wait),
         )
         for ref, urgency, wait in sorted(
             waiting, key=lambda one: (order.get(one[1], 2), one[2]["due"] or "9", one[0])
@@ -120,23 +120,40 @@ def _wait_table(config: Config, waiting: list[tuple[str, str, dict[str, Any]]]) 
     return make_table(f"Waiting: {len(rows)}", headings, rows)
 
 
-def _whom(config: Config, wait: dict[str, Any]) -> str:
+def _names_of(config: Config) -> dict[str, str]:
+    """Address -> name, by the directory; nobody where it cannot be read, which is not for this command."""
+    try:
+        people = read_directory(config.files.directory.read_bytes()).people
+    except (OSError, PipelineError):
+        return {}
+    return {person.email: plain(person.name) for person in people}
+
+
+def _whom(config: Config, names: dict[str, str], wait: dict[str, Any]) -> str:
     """Whose move it is, what for, and that he is away where he answered so."""
     steps = ", ".join(name.replace("_", " ") for name in wait["steps"])
-    lines = [str(wait["whom"]).replace("@", "\n@"), steps]
+    lines = [_name(names, str(wait["whom"])), steps]
     if wait["away_since"]:
-        lines.append(f"out of office, answered automatically {_moment(config, wait['away_since'])}")
+        lines.append(f"out of office since {_moment(config, wait['away_since'])}")
     return "\n".join(line for line in lines if line and line != "main")
 
 
+def _name(names: dict[str, str], email: str) -> str:
+    return names.get(email) or email.replace("@", "\n@")
+
+
 def _then(config: Config, wait: dict[str, Any]) -> str:
-    """What comes next, by itself."""
-    said = (("reminder", wait["reminder"]), ("lapses", wait["lapses"]))
-    return "\n".join(f"{what} {_moment(config, at)}" for what, at in said if at)
+    """What comes next by itself, each in its own line."""
+    # An approver's question is passed on; access that nobody signs for ends; IT's work has its day.
+    due = "due" if wait["whom"] == "IT" else "passed on" if wait["lapses"] else "ends"
+    said = (("reminder", wait["reminder"]), (due, wait["due"]), ("lapses", wait["lapses"]))
+    return "\n".join(f"{what} {_moment(config, at)}" for what, at in said if at) or "-"
 
 
 def _moment(config: Config, text: str) -> str:
-    return when(datetime.fromisoformat(text), config.company.zone) if text else "-"
+    """Short enough for a table of five columns: the year is that of the request's number, or the next."""
+    moment = datetime.fromisoformat(text) if text else None
+    return f"{moment.astimezone(config.company.zone):%d/%m %H:%M}" if moment else "-"
 
 
 def _request_table(requests: list[dict[str, Any]]) -> Table:
@@ -210,7 +227,7 @@ def _one(config: Config, ref: str, as_json: bool) -> int:
 
 
 def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Console) -> None:
-    facts = _facts(case, config, workdays_of(config))
+    facts, names = _facts(case, config, workdays_of(config)), _names_of(config)
     screen.print(f"{case.ref}, revision {case.revision}: {_words(case.state)}", style="bold")
     screen.print(f"{plain(case.form.requester_name)}, {plain(case.form.requester_department)}")
     if facts["waits"]:
@@ -222,7 +239,7 @@ def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Cons
     rows = [
         (
             str(item.item.no), item.status, plain(f"{item.item.system_label}, {item.item.access_level}"),
-            plain(item.item.employee.name), item.decided_by.replace("@", "\n@") or "-",
+            plain(item.item.employee.name), _name(names, item.decided_by) or "-",
         )
         for item in case.items
     ]  # fmt: skip

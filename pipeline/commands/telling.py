@@ -58,6 +58,17 @@ def _received(by: str, data: Mapping[str, Any]) -> str:
     )
 
 
+def _imported(_by: str, data: Mapping[str, Any]) -> str:
+    sheets = {row["sheet"] for row in data["rows"]}
+    rows = ", ".join(str(row["row"]) for row in data["rows"])
+    word = "row" if len(data["rows"]) == 1 else "rows"
+    where = f"sheet {', '.join(sorted(sheets))}, {word} {rows}"
+    return (
+        f"Imported from {data['file']}, {where}: {_count(len(data['items']), 'item')} for "
+        f"{data['form']['employees'][0]['name']}; no approval is known (sha256 {data['sha256'][:16]}...)"
+    )
+
+
 def _revised(by: str, data: Mapping[str, Any]) -> str:
     return (
         f"{by} sent revision {data['revision']}: new {_items(item['no'] for item in data['items'])}; "
@@ -66,6 +77,8 @@ def _revised(by: str, data: Mapping[str, Any]) -> str:
 
 
 def _withdrawn(by: str, data: Mapping[str, Any]) -> str:
+    if data.get("overtaken_by"):
+        return f"{_items(data['items']).capitalize()} stopped: {data['overtaken_by']} takes the access away"
     reason = f"; reason: {data['reason']}" if data["reason"] else ""
     return f"{by} took back {_items(data['items'])}{reason}"
 
@@ -97,7 +110,17 @@ def _decided(by: str, data: Mapping[str, Any]) -> str:
     reason = f"; reason: {data['reason']}" if data["reason"] else ""
     by = f"{by}, standing in for {data['acting_for']}," if data.get("acting_for") else by
     where = ", in answer to a list" if data.get("through") else ""
-    return f"{by} {' and '.join(verdicts)}{where}{reason} (proof of sender: {data['proof']})"
+    names = ", ".join(data.get("also_for", ()))
+    twice = f"; the same person had approved it before, in the name of {names}" if names else ""
+    return f"{by} {' and '.join(verdicts)}{where}{reason}{twice} (proof of sender: {data['proof']})"
+
+
+def _settled(_by: str, data: Mapping[str, Any]) -> str:
+    names = {name for steps in data["passed"].values() for name in steps}
+    return (
+        f"Nobody is to be heard any more about {_items(data['passed'])}: {', '.join(sorted(names))} "
+        "(who was to be heard has left, or the conflict is gone)"
+    )
 
 
 def _staff(group: list[Event]) -> str:
@@ -162,10 +185,15 @@ def _bounced(_by: str, data: Mapping[str, Any]) -> str:
 #: To tell a new kind of event: its line here; without one its name is shown.
 _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "request_received": _received,
+    "request_imported": _imported,
     "request_revised": _revised,
     "approval_asked": _asked,
     "approver_missing": lambda _by, data: f"Nobody may decide this; looked for: {data['roles']}",
     "decision_recorded": _decided,
+    "steps_settled": _settled,
+    "question_closed": lambda _by, data: (
+        f"The question to {', '.join(data['approvers'])} was closed: they cannot answer it any more"
+    ),
     "request_withdrawn": _withdrawn,
     "approval_reminded": _reminded,
     "approval_escalated": lambda _by, data: f"{data['from']} has not answered: somebody else is to be asked",
@@ -195,6 +223,7 @@ _LETTERS = {
     "withdrawn": "confirmation of the withdrawal",
     "withdraw_unclear": "question what was to be withdrawn",
     "withdrawn_notice": "note that it was withdrawn",
+    "overtaken": "note to the requester that a revocation has stopped it",
     "status": "answer how it stands",
     "reminder": "reminder to decide",
     "objection": "what the approver asked before says of it",

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.approval.routes import answerable, steps_asked, steps_due
 from pipeline.approval.waiting import deadlines
 from pipeline.approval.workflow import open_rounds
-from pipeline.chasing import patience_for
+from pipeline.desks.deadlines import patience_for
 from pipeline.model import Case, CaseItem
 from pipeline.settings import Config
 from pipeline.workdays import Workdays

@@ -7,8 +7,9 @@ from pipeline.approval.history import DATES_RUN
 from pipeline.approval.routes import answerable
 from pipeline.approval.tokens import carried_codes, find_codes
 from pipeline.approval.workflow import WAITING, open_rounds
-from pipeline.desks.asking import ask_due, still_approver
+from pipeline.desks.asking import ask_due
 from pipeline.desks.listing import DIGEST_SENT
+from pipeline.desks.voices import speaks_already, still_approver
 from pipeline.directory import acting, named_deputy
 from pipeline.journal import LetterRow
 from pipeline.mail.automatic import shows_absence
@@ -111,7 +112,7 @@ def _bring_in_deputies(turn: Turn, answered: _Answered, sender: Sender, mail_sha
 
 def hand_to_deputy(turn: Turn, case: Case, asked: Asked, why: str, mail_sha256: str = "") -> str:
     """Close this round and ask the deputy of who was asked; his name, or "" where there is none to ask."""
-    deputy = _entitled_deputy(turn, case, asked) if asked.open else None
+    deputy = entitled_deputy(turn, case, asked) if asked.open else None
     if deputy is None:
         return ""
     turn.record("deputy_brought_in", case.ref, "akses", {
@@ -131,13 +132,16 @@ def hand_over(turn: Turn, ref: str) -> None:
                 write_passed_on(turn, case, asked, name)
 
 
-def _entitled_deputy(turn: Turn, case: Case, asked: Asked) -> Person | None:
+def entitled_deputy(turn: Turn, case: Case, asked: Asked) -> Person | None:
     """Who may decide in the place of who was asked. A deputy's own absence brings in nobody, since he cannot
-    delegate on, nor does that of who lost the role or whose deputy asked for it or gains by it."""
+    delegate on, nor does that of who lost the role or whose deputy asked for it or gains by it, or is heard
+    himself where everybody is to be."""
     if asked.acting_for or not still_approver(turn, case, asked):
         return None
     deputy = named_deputy(turn.directory, asked.approver, turn.office.today())
-    return None if deputy is None or gains(turn.directory, deputy, case.form, case.askers) else deputy
+    if deputy is None or speaks_already(case, asked, deputy):
+        return None
+    return None if gains(turn.directory, deputy, case.form, case.askers) else deputy
 
 
 def write_passed_on(turn: Turn, case: Case, asked: Asked, name: str) -> None:
@@ -146,5 +150,8 @@ def write_passed_on(turn: Turn, case: Case, asked: Asked, name: str) -> None:
         key=f"passed_on/{case.ref}/r{case.revision}/{asked.round}", kind="passed_on", to=(asked.approver,),
         ref=case.ref, language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
         references=(asked.message_id,),
-        facts={"case": case, "items": answerable(case, asked), "to_name": name},
+        facts={
+            "case": case, "items": answerable(case, asked), "to_name": name,
+            "approver_name": turn.name_of(asked.approver),
+        },
     ))  # fmt: skip

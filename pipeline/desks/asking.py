@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pipeline.approval.approvers import Chosen, entitled, may_decide
+from pipeline.approval.approvers import Chosen
 from pipeline.approval.routes import answerable, steps_asked, steps_due
 from pipeline.approval.tokens import Binding
 from pipeline.approval.workflow import open_rounds
+from pipeline.desks.outcome import tell_outcome
+from pipeline.desks.settling import settle
 from pipeline.desks.showing import approval_facts
-from pipeline.directory import acting, named_deputy
+from pipeline.desks.voices import Said, people_for, said_of, still_approver
 from pipeline.mail.message import read_mail
-from pipeline.model import Asked, Attachment, Case, CaseItem, Letter, Person, PipelineError, Step
+from pipeline.model import Asked, Attachment, Case, CaseItem, Letter, PipelineError, Step
 from pipeline.turn import Turn
 
 
@@ -29,11 +31,18 @@ def ask_due(
 ) -> tuple[str, ...]:
     """Ask everybody whose approval is due in `ref` and who has not been asked yet; their names.
 
+    Steps that nobody is to be heard in any more are done with first. A question that its approver cannot
+    answer any more is closed, whether or not somebody else is asked.
+
     `form`: the file as it came, where it is at hand; else it is taken out of the spooled mail. `instead_of`:
     a question nobody has answered; somebody else is asked, or nobody where nobody else may decide."""
+    settled = settle(turn, ref)
     case = turn.case(ref)
     if case is None:
         raise PipelineError(f"{ref} has no events.", "Run `run.py verify`.")
+    if settled:
+        numbers = {item.item.no for item in settled}
+        tell_outcome(turn, case, settled, f"{ref}/r{case.revision}/settled{min(numbers)}")
     standing = tuple(a for a in open_rounds(case) if a != instead_of and _stands(turn, case, a))
     questions, stuck = _questions(turn, case, standing)
     if instead_of is not None:
@@ -42,42 +51,14 @@ def ask_due(
         _nobody_may_decide(turn, case, stuck)
     replaced = tuple(asked.round for asked in open_rounds(case) if asked not in standing)
     files = (form,) if form else original_form(turn, case) if questions else ()
+    if replaced and not questions and instead_of is None:
+        turn.record("question_closed", ref, "akses", {
+            "rounds": list(replaced), "approvers": sorted({_asked_in(case, n).approver for n in replaced}),
+        })  # fmt: skip
     last = max((asked.round for asked in case.asked), default=0)
     for number, question in enumerate(questions, last + 1):
         _ask(turn, case, question, number, replaced, files)
     return tuple(dict.fromkeys(question.chosen.person.name for question in questions))
-
-
-def people_for(turn: Turn, case: Case, step: Step) -> tuple[Chosen, ...]:
-    """Who is to be asked in this step: one person, or where all are to be asked, everybody."""
-    approval, silent = turn.office.config.approval, _silent(case)
-    who, alternate = step.who or approval.roles, (approval.alternate,)
-    if step.need == "all":
-        return _entitled(turn, case, who) or _entitled(turn, case, alternate)[:1]
-    if step.need == "any":
-        answering = _entitled(turn, case, who, silent)
-        if answering:
-            return answering
-    anybody = (*who, *alternate)
-    return (_entitled(turn, case, anybody, silent) or _entitled(turn, case, anybody))[:1]
-
-
-def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
-    """Today, not only when he was asked: roles change, and a deputy's dates end."""
-    if asked.acting_for:
-        deputy = _deputy_of(turn, case, asked.acting_for)
-        if deputy is None or deputy.email != asked.approver:
-            return False
-    approval = turn.office.config.approval
-    names = {name for number in asked.items for name in steps_asked(asked, number)}
-    steps = {step.name: step for item in case.items for step in item.route if step.name in names}
-    return bool(steps) and all(
-        may_decide(
-            turn.directory, (*(step.who or approval.roles), approval.alternate), asked.approver,
-            asked.acting_for, case.form,
-        )
-        for step in steps.values()
-    )  # fmt: skip
 
 
 def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
@@ -86,23 +67,19 @@ def original_form(turn: Turn, case: Case) -> tuple[Attachment, ...]:
     return tuple(a for a in mail.attachments if hashlib.sha256(a.data).hexdigest() == case.form_sha256)[:1]
 
 
-def voted(item: CaseItem, step: Step) -> set[str]:
-    """The addresses of those in whose name this item was approved in this step."""
-    return {vote.principal for vote in item.votes if step.name in vote.steps}
-
-
 def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[Question], list[CaseItem]]:
     """Whom to ask about what, and the items that nobody may decide."""
     found: dict[tuple[str, str], Question] = {}
     stuck = []
-    people: dict[Step, tuple[Chosen, ...]] = {}
+    people: dict[tuple[Step, Said], tuple[Chosen, ...]] = {}
     waited = {asked.round: {item.item.no for item in answerable(case, asked)} for asked in standing}
     for item in case.items:
         number = item.item.no
         for step in steps_due(item):
-            if step not in people:
-                people[step] = people_for(turn, case, step)
-            chosen = people[step]
+            said = said_of(item, step)
+            if (step, said) not in people:
+                people[step, said] = people_for(turn, case, step, said)
+            chosen = people[step, said]
             if not chosen:
                 stuck.append(item)
             asked = {
@@ -113,7 +90,7 @@ def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[
             if step.need == "first" and asked:
                 continue
             for one in chosen:
-                if one.principal not in asked | voted(item, step):
+                if one.principal not in asked | {principal for _, principal in said}:
                     key = (one.person.email, one.acting_for.email if one.acting_for else "")
                     question = found.setdefault(key, Question(one))
                     question.steps.setdefault(number, []).append(step.name)
@@ -123,34 +100,6 @@ def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[
 def _stands(turn: Turn, case: Case, asked: Asked) -> bool:
     """Can this question still be answered by who was asked?"""
     return asked.expires >= turn.now and still_approver(turn, case, asked)
-
-
-def _silent(case: Case) -> frozenset[str]:
-    """Those who did not answer about this revision, so that somebody else was asked."""
-    quiet = (a for a in case.asked if a.passed_on and not a.handed_to and a.asked_at >= case.revised_at)
-    return frozenset(address for a in quiet for address in (a.approver, a.acting_for) if address)
-
-
-def _entitled(
-    turn: Turn, case: Case, who: Sequence[str], but: frozenset[str] = frozenset()
-) -> tuple[Chosen, ...]:
-    found = entitled(
-        turn.directory, who, case.form, case.askers, lambda email: _deputy_of(turn, case, email), but
-    )
-    return tuple(found)
-
-
-def _deputy_of(turn: Turn, case: Case, email: str) -> Person | None:
-    """Who stands in for this approver: by the directory's dates, or since he was away or did not answer."""
-    today = turn.office.today()
-    running = acting(turn.directory, email, today)
-    if running is not None:
-        return running
-    brought_in = {
-        asked.handed_to for asked in case.asked if asked.approver == email and asked.handed_for_good
-    }
-    named = named_deputy(turn.directory, email, today)
-    return named if named is not None and named.email in brought_in else None
 
 
 def _ask(
@@ -192,13 +141,17 @@ def _write_approval(turn: Turn, ref: str, number: int, key: str, form: tuple[Att
     case = turn.case(ref)
     if case is None:
         return
-    asked = next(asked for asked in case.asked if asked.round == number)
+    asked = _asked_in(case, number)
     earlier = tuple(one.message_id for one in case.asked if one is not asked)
     turn.write(Letter(
         key=key, kind="approval", to=(asked.approver,), language=turn.language_of(asked.approver), ref=ref,
         token=asked.code, attachments=form, references=earlier, in_reply_to=earlier[-1] if earlier else "",
         facts=approval_facts(turn, case, asked),
     ))  # fmt: skip
+
+
+def _asked_in(case: Case, number: int) -> Asked:
+    return next(asked for asked in case.asked if asked.round == number)
 
 
 def _nobody_may_decide(turn: Turn, case: Case, items: Sequence[CaseItem]) -> None:

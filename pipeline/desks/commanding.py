@@ -3,12 +3,12 @@
 import hashlib
 import re
 
-from pipeline.approval.routes import answerable
 from pipeline.approval.workflow import fold, open_items, open_rounds, withdrawable
 from pipeline.desks.choosing import WhyUnclear, items_meant
 from pipeline.desks.completing import complete_if_done
+from pipeline.desks.deadlines import answer_by
 from pipeline.desks.deputising import decide_deputy
-from pipeline.desks.ending import stop_work
+from pipeline.desks.ending import stop_work, tell_asked
 from pipeline.desks.setting_aside import set_aside
 from pipeline.journal import Entry
 from pipeline.mail.commands import Command, read_command
@@ -91,8 +91,9 @@ def _withdraw(turn: Turn, mail: Mail, sender: Sender, case: Case, command: Comma
     refused = tuple(item for item in wanted if item.status in {"provisioned", "revoked", "expired"})
     _answer(turn, mail, sender, "withdrawn", said, case, {
         "case": after, "withdrawn": taken, "refused": refused, "form_name": _form_beside(mail),
-    })  # fmt: skip
-    _tell_others(turn, mail, sender, case, after, taken, reason)
+        "asker_name": turn.name_of(sender.address),
+    }, others=_other_askers(turn, case, sender) if taken else ())  # fmt: skip
+    _tell_others(turn, mail, sender, case, taken, reason)
     complete_if_done(turn, case.ref)
     return Outcome("processed", "withdrawn" if taken else "nothing-to-withdraw", case.ref)
 
@@ -113,12 +114,20 @@ def _ask_back(turn: Turn, mail: Mail, sender: Sender, case: Case, why: WhyUnclea
     return Outcome("processed", "withdrawal-unclear", case.ref)
 
 
+def _other_askers(turn: Turn, case: Case, sender: Sender) -> tuple[str, ...]:
+    """Who else has sent the request or a revision of it, and is in the directory still."""
+    others = (one for one in case.askers if one != sender.address)
+    return tuple(one for one in others if turn.directory.person(one) is not None)
+
+
 def _answer(
-    turn: Turn, mail: Mail, sender: Sender, kind: str, said: str, case: Case, facts: dict[str, object]
-) -> None:
-    """The answer to this mail, in its thread. `said` begins its key: what makes it the same answer again."""
+    turn: Turn, mail: Mail, sender: Sender, kind: str, said: str, case: Case, facts: dict[str, object],
+    others: tuple[str, ...] = (),
+) -> None:  # fmt: skip
+    """The answer to this mail, in its thread, also to `others`. `said` begins its key: what makes it the same
+    answer again."""
     turn.write(Letter(
-        key=said + _form_mark(mail) + mail.sha256[:32], kind=kind, to=(sender.address,), ref=case.ref,
+        key=said + _form_mark(mail) + mail.sha256[:32], kind=kind, to=(sender.address, *others), ref=case.ref,
         language=turn.language_of(sender.address), in_reply_to=mail.message_id,
         references=(
             *(case.thread if sender.address in case.askers else ()), *mail.references[-10:], mail.message_id
@@ -157,27 +166,14 @@ def _form_mark(mail: Mail) -> str:
 
 
 def _tell_others(
-    turn: Turn, mail: Mail, sender: Sender, before: Case, after: Case, taken: tuple[CaseItem, ...],
-    reason: str,
-) -> None:  # fmt: skip
+    turn: Turn, mail: Mail, sender: Sender, before: Case, taken: tuple[CaseItem, ...], reason: str
+) -> None:
     """Whoever was asked about it, and whoever was to do it."""
     undecided = tuple(item for item in taken if item.status == "requested")
-    for asked in open_rounds(before):
-        mine = tuple(item for item in answerable(before, asked) if item in undecided)
-        if mine:
-            turn.write(Letter(
-                key=f"withdrawn_notice/{before.ref}/{mail.sha256[:32]}/{asked.round}",
-                kind="withdrawn_notice", to=(asked.approver,), ref=before.ref,
-                language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
-                references=(asked.message_id,),
-                facts={
-                    "case": after, "open_items": open_items(after), "withdrawn": mine, "at_work": False,
-                    "asker_name": turn.name_of(sender.address), "reason": reason,
-                },
-            ))  # fmt: skip
+    tell_asked(turn, before, undecided, sender.address, reason, mail.sha256, "withdrawn")
     approved = tuple(item for item in taken if item.status == "approved")
     if approved:
-        stop_work(turn, before.ref, approved, sender.address, reason, mail.sha256)
+        stop_work(turn, before.ref, approved, sender.address, reason, mail.sha256, "withdrawn")
 
 
 def _may_know(turn: Turn, case: Case, email: str) -> bool:
@@ -200,8 +196,9 @@ def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
     _answer(turn, mail, sender, "status", said, case, {
         "case": case, "waits_for": _holder(turn, case),
         "since": case.decided_at or case.revised_at,
-        "until": min((asked.expires for asked in waiting), default=None),
-        "away_since": min(away, default=None), "form_name": _form_beside(mail),
+        "until": min((answer_by(turn.office, case, asked) for asked in waiting), default=None),
+        "asker_name": turn.name_of(sender.address), "away_since": min(away, default=None),
+        "form_name": _form_beside(mail),
     })  # fmt: skip
     return Outcome("processed", "status-told", case.ref)
 

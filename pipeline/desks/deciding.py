@@ -3,26 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.approval.refill import refilled
 from pipeline.approval.replies import Reply
 from pipeline.approval.routes import answerable
 from pipeline.approval.workflow import open_items
-from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
 from pipeline.desks.ending import end_access
+from pipeline.desks.outcome import tell_outcome
 from pipeline.desks.passing import steps_passed
-from pipeline.model import (
-    AccessItem,
-    Asked,
-    Attachment,
-    Case,
-    CaseItem,
-    Letter,
-    Mail,
-    PipelineError,
-    Sender,
-    Vote,
-)
+from pipeline.desks.settling import settle
+from pipeline.model import Asked, Case, CaseItem, Letter, Mail, PipelineError, Sender, Vote
 from pipeline.turn import Outcome, Turn
 
 
@@ -45,22 +34,35 @@ def record_decision(
         "approver": sender.address, "acting_for": asked.acting_for, "decisions": decisions, "passed": passed,
         "reason": reply.reason, "why": reply.why, "proof": sender.proof, "proof_detail": sender.detail,
         "mail_sha256": mail.sha256, **({"through": through} if through else {}),
+        **_also_for(asked_about, decisions, asked, sender),
     })  # fmt: skip
+    settled = settle(turn, case.ref)
     after = turn.case(case.ref)
     if after is None:
         raise PipelineError(f"{case.ref} has no events.", "Run `run.py verify`.")
     answered = tuple(item for item in after.items if str(item.item.no) in decisions)
-    decided = tuple(item for item in answered if item.decided_event == event.seq)
+    decided = (*(item for item in answered if item.decided_event == event.seq), *settled)
     name = f"{case.ref}/r{case.revision}/{asked.round}"
     if not through:
         _confirm(turn, mail, sender, after, asked, _as_said(answered, decisions, reply.reason))
-    if decided:
-        _tell_requester(turn, after, decided, name)
-    hand_to_staff(turn, after, tuple(item for item in decided if item.status == "approved"), name)
+    tell_outcome(turn, after, decided, name)
     refused = tuple(i for i in answered if i not in decided and decisions[str(i.item.no)] == "reject")
     end_access(turn, case.ref, refused, reply.reason)
     ask_due(turn, case.ref)
     return Outcome("processed", "decision", case.ref)
+
+
+def _also_for(
+    items: Mapping[int, CaseItem], decisions: Mapping[str, str], asked: Asked, sender: Sender
+) -> dict[str, object]:
+    """In whose names this person approved any of these items before: an auditor is to see that one human
+    spoke in two of the steps."""
+    names = {
+        vote.principal
+        for no, item in items.items() if decisions.get(str(no)) == "approve"
+        for vote in item.votes if vote.by == sender.address and vote.principal != asked.principal
+    }  # fmt: skip
+    return {"also_for": sorted(names)} if names else {}
 
 
 def _as_said(items: tuple[CaseItem, ...], decisions: Mapping[str, str], reason: str) -> tuple[CaseItem, ...]:
@@ -83,39 +85,8 @@ def _confirm(
         ref=case.ref, language=turn.language_of(sender.address), in_reply_to=mail.message_id,
         references=(*(one.message_id for one in case.asked), mail.message_id),
         facts={
-            "case": case, "decided": said,
+            "case": case, "decided": said, "approver_name": turn.name_of(sender.address),
             "open_items": tuple(i for i in open_items(case) if i.item.no in set(asked.items) - numbers),
             "next_step": any(i.status == "requested" and i.item.no in numbers for i in case.items),
-        },
-    ))  # fmt: skip
-
-
-def _tell_requester(turn: Turn, case: Case, decided: tuple[CaseItem, ...], name: str) -> None:
-    """The decision; where something was rejected, with the form to correct it in (SOP 5.4)."""
-    rejected = tuple(one.item for one in decided if one.status == "rejected")
-    forms = (_form_to_correct(turn, case, rejected),) if rejected else ()
-    facts = {
-        "decided": decided, "open_items": open_items(case), "form_name": forms[0].name if forms else "",
-    }  # fmt: skip
-    turn.to_requester(f"decided/{name}", "decided", case, facts, forms)
-
-
-def _form_to_correct(turn: Turn, case: Case, rejected: tuple[AccessItem, ...]) -> Attachment:
-    """The official form with the rejected items and the number: what was approved need not be asked again."""
-    again = refilled(case.form, rejected, case.ref)
-    return returning.official_form(turn, again, turn.language_of(case.requester), case.ref)
-
-
-def hand_to_staff(turn: Turn, case: Case, items: tuple[CaseItem, ...], name: str) -> None:
-    """Send the approved items to IT staff, who do the work and note it in the register (SOP 5.3)."""
-    if not items:
-        return
-    turn.record("provision_asked", case.ref, "akses", {"items": [item.item.no for item in items]})
-    turn.to_staff(Letter(
-        key=f"provision/{name}", kind="provision", to=turn.it_staff(), ref=case.ref,
-        language=turn.office.config.company.language,
-        facts={
-            "case": case, "items": items,
-            "register_name": turn.office.config.files.register_workbook.name,
         },
     ))  # fmt: skip

@@ -5,7 +5,7 @@ Anything unclear changes nothing and is answered with what to write instead. Add
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.desks.setting_aside import set_aside
@@ -18,6 +18,7 @@ from pipeline.turn import Outcome, Turn, mailed_deputies
 _LETTERS = ("deputy_named", "deputy_refused", "deputy_ended")
 #: Who is answered more often in 24 hours than this is a machine.
 _MOST_A_DAY = 10
+_DAY = timedelta(days=1)
 _TITLES = frozenset(
     ("bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mr", "mrs", "ms")
 )
@@ -63,15 +64,21 @@ def decide_deputy(turn: Turn, mail: Mail, sender: Sender, command: Command) -> O
 
 def _name(turn: Turn, mail: Mail, sender: Sender, term: Term, standing: tuple[Term, ...]) -> Outcome:
     known = term in standing
-    kept = tuple(other for other in standing if not other.meets(term))
+    met = tuple(other for other in standing if other.meets(term) and other.deputy != term.deputy)
+    left = tuple(part for other in met for part in _beside(other, term))
+    kept = (*(other for other in standing if not other.meets(term)), *left)
     if not known:
-        turn.record(NAMED, "", sender.address, {
-            "approver": term.approver, **term_data(term), "mail_sha256": mail.sha256, "proof": sender.proof,
-        })  # fmt: skip
+        # What is left of an earlier term is a term of its own: the new one takes the place of all it meets.
+        for each in (term, *left):
+            turn.record(NAMED, "", sender.address, {
+                "approver": each.approver, **term_data(each), "mail_sha256": mail.sha256,
+                "proof": sender.proof,
+            })  # fmt: skip
     _answer(turn, mail, "deputy_named", term.approver, {
         "approver_name": turn.name_of(term.approver), "deputy_name": turn.name_of(term.deputy),
         "deputy_email": term.deputy, "first": term.first, "last": term.last,
         "others": _shown(turn, kept), "away": _shown(turn, _away(turn, term)),
+        "cut": _shown(turn, (_shared(other, term) for other in met)),
     })  # fmt: skip
     if known:
         return Outcome("processed", "deputy-known")
@@ -79,9 +86,40 @@ def _name(turn: Turn, mail: Mail, sender: Sender, term: Term, standing: tuple[Te
         "deputy_name": turn.name_of(term.deputy), "approver_name": turn.name_of(term.approver),
         "first": term.first, "last": term.last,
     })  # fmt: skip
-    replaced = (other for other in standing if other not in kept and other.deputy != term.deputy)
-    _tell_deputies(turn, mail, replaced)
+    _tell_deputies(turn, mail, (_shared(other, term) for other in met))
+    _tell_whose_deputy_leaves(turn, mail, term)
     return Outcome("processed", "deputy-named")
+
+
+def _beside(old: Term, new: Term) -> tuple[Term, ...]:
+    """The days of the earlier term before and after the new one. Of the same deputy nothing is left: who
+    names him again says from when until when."""
+    before = replace(old, last=min(old.last, new.first - _DAY))
+    after = replace(old, first=max(old.first, new.last + _DAY))
+    return tuple(part for part in (before, after) if part.first <= part.last)
+
+
+def _shared(old: Term, new: Term) -> Term:
+    """The days of the earlier term that go to the new one."""
+    return replace(old, first=max(old.first, new.first), last=min(old.last, new.last))
+
+
+def _tell_whose_deputy_leaves(turn: Turn, mail: Mail, term: Term) -> None:
+    """Approvers for whom this approver himself stands in on days on which he now has a deputy: he cannot
+    delegate on, so they are asked."""
+    for email in dict.fromkeys(person.email for person in turn.directory.people):
+        person = turn.directory.person(email)
+        terms = (workbook_term(person) if person else None, *_mailed_terms(turn, email))
+        mine = (other for other in terms if other is not None and other.deputy == term.approver)
+        shared = tuple(_shared(other, term) for other in mine if other.meets(term))
+        if shared:
+            _tell(turn, mail, "deputy_away", email, {
+                "approver_name": turn.name_of(email), "away": _shown(turn, dict.fromkeys(shared)),
+            })  # fmt: skip
+
+
+def _mailed_terms(turn: Turn, email: str) -> tuple[Term, ...]:
+    return mailed_deputies(turn.entry).get(email, Mailed()).terms
 
 
 def _end(turn: Turn, mail: Mail, sender: Sender, approver: Person, ended: tuple[Term, ...]) -> Outcome:
@@ -148,8 +186,9 @@ def _away(turn: Turn, term: Term) -> tuple[Term, ...]:
     """When on these days the deputy has one himself: then nobody stands in, for he cannot delegate on."""
     person = turn.directory.person(term.deputy)
     own = workbook_term(person) if person else None
-    mailed = mailed_deputies(turn.entry).get(term.deputy, Mailed()).terms
-    found = {other for other in (own, *mailed) if other is not None and other.meets(term)}
+    found = {
+        other for other in (own, *_mailed_terms(turn, term.deputy)) if other is not None and other.meets(term)
+    }
     return tuple(sorted(found, key=lambda other: other.first))
 
 

@@ -1,25 +1,93 @@
 """What ends before its time: work that IT is not to do, and access that nobody signed for."""
 
-from pipeline.approval.workflow import open_items
-from pipeline.model import CaseItem, Letter
+from typing import Literal
+
+from pipeline.approval.routes import answerable
+from pipeline.approval.workflow import open_items, open_rounds
+from pipeline.desks.completing import complete_if_done
+from pipeline.desks.holding import stopped_by
+from pipeline.model import Case, CaseItem, Letter
 from pipeline.turn import Turn
+
+#: Why something is not to be done: its requester took it back, a newer form takes its place, or a form of
+#: revocation takes the same system from the same person.
+Why = Literal["withdrawn", "revised", "revoked"]
 
 
 def stop_work(
-    turn: Turn, ref: str, items: tuple[CaseItem, ...], asker: str, reason: str, mail_sha256: str
+    turn: Turn, ref: str, items: tuple[CaseItem, ...], asker: str, reason: str, mark: str, why: Why
 ) -> None:
-    """Tell IT staff not to do these approved items: `asker` took them back or asks for something else."""
+    """Tell IT staff not to do these approved items: `asker` took them back or asks for something else.
+
+    `mark`: what tells this letter from others about the same request."""
     case = turn.case(ref)
     if case is None:
         return
     turn.to_staff(Letter(
-        key=f"withdrawn_notice/{ref}/{mail_sha256[:32]}/staff", kind="withdrawn_notice", to=turn.it_staff(),
+        key=f"withdrawn_notice/{ref}/{mark[:32]}/staff", kind="withdrawn_notice", to=turn.it_staff(),
         ref=ref, language=turn.office.config.company.language,
         facts={
             "case": case, "open_items": open_items(case), "withdrawn": items, "at_work": True,
-            "asker_name": turn.name_of(asker), "reason": reason,
+            "asker_name": turn.name_of(asker), "reason": reason, "why": why,
         },
     ))  # fmt: skip
+
+
+def tell_asked(
+    turn: Turn, before: Case, items: tuple[CaseItem, ...], asker: str, reason: str, mark: str, why: Why
+) -> None:
+    """Tell whoever was asked about these items, in `before`, that nothing is to be decided any more."""
+    after = turn.case(before.ref) or before
+    numbers = {item.item.no for item in items}
+    for asked in open_rounds(before):
+        mine = tuple(item for item in answerable(before, asked) if item.item.no in numbers)
+        if mine:
+            turn.write(Letter(
+                key=f"withdrawn_notice/{before.ref}/{mark[:32]}/{asked.round}",
+                kind="withdrawn_notice", to=(asked.approver,), ref=before.ref,
+                language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
+                references=(asked.message_id,),
+                facts={
+                    "case": after, "open_items": open_items(after), "withdrawn": mine, "at_work": False,
+                    "asker_name": turn.name_of(asker), "reason": reason, "why": why,
+                },
+            ))  # fmt: skip
+
+
+def stop_overtaken(turn: Turn, case: Case, approved: tuple[CaseItem, ...]) -> None:
+    """Drop what these approved revocations overtake: what was asked for the same person and system before,
+    and is not done. IT, who is asked about it, and its requester are told."""
+    overtaken: dict[str, list[int]] = {}
+    for access in stopped_by(turn, case, approved):
+        overtaken.setdefault(access.ref, []).append(access.item.item.no)
+    for ref, numbers in overtaken.items():
+        before = turn.case(ref)
+        if before is not None:
+            items = tuple(item for item in before.items if item.item.no in numbers)
+            _overtake(turn, case, before, items, approved[0].decided_by)
+
+
+def _overtake(turn: Turn, case: Case, before: Case, items: tuple[CaseItem, ...], decider: str) -> None:
+    numbers = [item.item.no for item in items]
+    reason = {
+        "id": f"aksesnya dicabut melalui {case.ref}",
+        "en": f"the access is taken away by {case.ref}",
+    }[turn.office.config.company.language]
+    event = turn.record("request_withdrawn", before.ref, decider, {
+        "items": numbers, "reason": reason, "mail_sha256": "", "overtaken_by": case.ref,
+    })  # fmt: skip
+    after = turn.case(before.ref) or before
+    work = tuple(item for item in items if item.status == "approved")
+    undecided = tuple(item for item in items if item.status == "requested")
+    mark = f"{case.ref}-{event.seq}"
+    if work:
+        stop_work(turn, before.ref, work, case.requester, reason, mark, "revoked")
+    tell_asked(turn, before, undecided, case.requester, reason, mark, "revoked")
+    stopped = tuple(item for item in after.items if item.item.no in numbers)
+    turn.to_requester(f"overtaken/{before.ref}/{event.seq}", "overtaken", after, {
+        "stopped": stopped, "revocation": case.ref, "asker_name": turn.name_of(case.requester),
+    })  # fmt: skip
+    complete_if_done(turn, before.ref)
 
 
 def end_access(turn: Turn, ref: str, items: tuple[CaseItem, ...], reason: str) -> None:

@@ -5,7 +5,7 @@ import re
 import time
 from dataclasses import dataclass, replace
 
-from pipeline.approval.conflicts import same_nik
+from pipeline.approval.conflicts import Holding, same_nik
 from pipeline.approval.items import (
     Renumbered,
     content_key_of,
@@ -18,7 +18,7 @@ from pipeline.approval.workflow import may_change, may_revise
 from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
 from pipeline.desks.ending import stop_work
-from pipeline.desks.holding import Held
+from pipeline.desks.holding import stops_words
 from pipeline.desks.judging import judge_form, known_names
 from pipeline.desks.returning import FormRead
 from pipeline.desks.routing import routes_of
@@ -67,10 +67,8 @@ class Submission:
     signature_sha256: str
     #: what its sender should look at, and what stops nothing
     hints: tuple[Problem, ...]
-    #: what its employees have already
-    held: Held
-    #: where the form names the request that it corrects, "" where it has no such field
-    revises_cell: str = ""
+    #: what its employees have, or are about to have
+    holding: Holding
     #: the form is of another version than ours
     old: bool = False
     #: the sheet of an earlier return that the file still has
@@ -128,19 +126,18 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
         # Before anything is found wrong with it: some of the access may have been given meanwhile.
         if case is not None and case.state in _OPEN:
             return _note_repeated(turn, mail, sender, case)
-    judged = judge_form(turn, sender, one)
+    rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
+    previous, problem = _previous(turn, mail, sender, one)
+    previous = previous or rejected
+    judged = judge_form(turn, sender, one, previous)
     if not judged.sound:
         return returning.return_form(turn, mail, sender, one, judged.problems)
-    submission = Submission(
-        mail, sender.address, one.file, judged.form, one.reading.signature_sha256, judged.problems,
-        judged.held, revises_cell=one.reading.cells.get("revises", ""), old=returning.is_old(one.reading),
-        corrections=one.reading.corrections,
-    )  # fmt: skip
-    rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
-    previous, problem = _previous(turn, submission)
     if problem:
         return returning.return_form(turn, mail, sender, one, (*judged.problems, problem))
-    previous = previous or rejected
+    submission = Submission(
+        mail, sender.address, one.file, judged.form, one.reading.signature_sha256, judged.problems,
+        judged.holding, old=returning.is_old(one.reading), corrections=one.reading.corrections,
+    )  # fmt: skip
     if previous is None:
         return _open_request(turn, submission, key)
     return _next_revision(turn, submission, key, previous, one)
@@ -156,23 +153,21 @@ def _note_repeated(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcom
     return Outcome("duplicate", "same-form", case.ref)
 
 
-def _previous(turn: Turn, submission: Submission) -> tuple[Case | None, Problem | None]:
+def _previous(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> tuple[Case | None, Problem | None]:
     """The request this form corrects: by its number in the form, else by the thread it was sent in."""
-    named = _REF.search(submission.form.revises)
+    form, cell = one.reading.form, one.reading.cells.get("revises", "")
+    named = _REF.search(form.revises)
     if named:
-        case = turn.case(named.group())
-        if case is None or not _same_department(turn, case, submission.form):
-            return None, returning.revises_problem(
-                turn, submission.requester, "revises-unknown", named.group(), submission.revises_cell
-            )
+        ref = named.group()
+        case = turn.case(ref)
+        if case is None or not _same_department(turn, case, form):
+            return None, returning.revises_problem(turn, sender.address, "revises-unknown", ref, cell)
         if not may_change(case):
-            return None, returning.revises_problem(
-                turn, submission.requester, "revises-closed", case.ref, submission.revises_cell
-            )
+            return None, returning.revises_problem(turn, sender.address, "revises-closed", ref, cell)
         return case, None
-    for letter in turn.entry.outbox.answered_by(submission.mail):
+    for letter in turn.entry.outbox.answered_by(mail):
         case = turn.case(letter.ref) if letter.ref else None
-        if case is not None and _corrects(turn, case, submission.form):
+        if case is not None and _corrects(turn, case, form):
             return case, None
     return None, None
 
@@ -230,7 +225,8 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         reason = {"id": f"diganti oleh revisi ke-{revision}", "en": f"replaced by revision {revision}"}
         language = turn.office.config.company.language
         stop_work(
-            turn, previous.ref, void, submission.requester, reason[language], submission.mail.sha256
+            turn, previous.ref, void, submission.requester, reason[language], submission.mail.sha256,
+            "revised",
         )  # fmt: skip
     return _ask(turn, previous.ref, "next-revision", submission)
 
@@ -241,7 +237,7 @@ def _content(
     """What the journal keeps of one revision: everything that its letters and the register are made of."""
     form = submission.form
     also = signature_elsewhere(turn, ref, form, submission.signature_sha256)
-    routes = routes_of(turn, form, items, submission.held, also)
+    routes = routes_of(turn, form, items, submission.holding, also)
     return {
         "revision": revision,
         "form": to_plain(Form, submission.form),
@@ -258,7 +254,7 @@ def _content(
             for no, steps in routes.steps.items()
             if steps != (MAIN,)
         },
-        "conflicts": {str(no): text for no, text in routes.conflicts.items()},
+        "conflicts": {str(no): list(pairs) for no, pairs in routes.conflicts.items()},
         "mail_sha256": submission.mail.sha256,
         "message_id": submission.mail.message_id,
     }
@@ -272,7 +268,7 @@ def _ask(turn: Turn, ref: str, reason: str, submission: Submission) -> Outcome:
         current = (returning.official_form(turn, submission.form, language),) if submission.old else ()
         facts = {
             "approver_name": ", ".join(asked), "hints": submission.hints, "current_form": bool(current),
-            "path": path_words(case, language),
+            "path": path_words(case, language), "stops": stops_words(turn, case, case.items, language),
         }  # fmt: skip
         turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts, current)
     return Outcome("processed", reason, ref)

@@ -1,28 +1,72 @@
-"""What the employees of a form have been given already and still have, as the journal knows it."""
+"""What the employees of a form have been given, and what is on its way to them, as the journal knows it."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 
-from pipeline.approval.conflicts import same_nik
-from pipeline.model import AccessItem, Employee
+from pipeline.approval.conflicts import Holding, same_nik
+from pipeline.approval.holdings import Access, Holdings, holdings_of
+from pipeline.approval.items import renumber_items, spread_items
+from pipeline.letters.format import status_text
+from pipeline.model import Case, CaseItem, Employee, Form, Language
 from pipeline.turn import Turn
 
-#: NIK as it is compared -> system -> the item that gave it.
-Held = Mapping[str, Mapping[str, AccessItem]]
+
+def holdings(turn: Turn, employees: Iterable[Employee]) -> Holdings:
+    """What these employees have, and what is on its way to them, over all requests."""
+    niks = {same_nik(employee.employee_id) for employee in employees} - {""}
+    # The text of a number that Excel has taken the zeros from still ends alike.
+    refs = {
+        ref: None
+        for nik in sorted(niks)
+        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)[1:])
+    }
+    cases = [case for ref in refs if (case := turn.case(ref)) is not None]
+    return holdings_of(cases, niks, turn.office.today())
 
 
-def held_access(turn: Turn, employees: Iterable[Employee]) -> Held:
-    """The access of these employees that was given and has not ended."""
-    today: date = turn.office.today()
-    held: dict[str, dict[str, AccessItem]] = {}
-    for nik in {same_nik(employee.employee_id) for employee in employees} - {""}:
-        # The text of a number that Excel has taken the zeros from still ends alike.
-        for ref in turn.entry.refs_mentioning(json.dumps(nik, ensure_ascii=False)[1:]):
-            case = turn.case(ref)
-            for item in case.items if case else ():
-                running = item.item.end_date is None or item.item.end_date >= today
-                if item.status == "provisioned" and running:
-                    whose = same_nik(item.item.employee.employee_id)
-                    held.setdefault(whose, {})[item.item.system] = item.item
-    return held
+def beside(known: Holdings, form: Form, previous: Case | None) -> Holdings:
+    """`known` without what `form` takes the place of, where it is the next revision of `previous`."""
+    if previous is None:
+        return known
+    kept = renumber_items(spread_items(form), previous.items).carried
+    coming = {
+        nik: tuple(a for a in found if a.ref != previous.ref or a.item.item.no in kept)
+        for nik, found in known.coming.items()
+    }
+    return Holdings(known.held, known.there, coming)
+
+
+def held_or_coming(known: Holdings) -> Holding:
+    """NIK -> codes of the systems that its employee has or is about to have."""
+    return {
+        nik: {*known.held.get(nik, {}), *(a.item.item.system for a in known.coming.get(nik, ()))}
+        for nik in {*known.held, *known.coming}
+    }
+
+
+def stopped_by(turn: Turn, case: Case, items: Iterable[CaseItem]) -> tuple[Access, ...]:
+    """What was asked for before `case`, is not done, and comes to nothing when these revocations are
+    approved: the same system for the same person."""
+    revoked = [item.item for item in items if item.item.action == "revoke"]
+    coming = holdings(turn, (item.employee for item in revoked)).coming if revoked else {}
+    found = {
+        (access.ref, access.item.item.no): access
+        for item in revoked
+        for access in coming.get(same_nik(item.employee.employee_id), ())
+        if access.item.item.system == item.system and access.ref != case.ref
+    }
+    return tuple(access for access in found.values() if _is_earlier(turn, access.ref, case))
+
+
+def stops_words(turn: Turn, case: Case, items: Iterable[CaseItem], language: Language) -> tuple[str, ...]:
+    """The same for people: "VPN, Putri Lestari (REQ-2026-0001 no. 3: Disetujui)"."""
+    return tuple(
+        f"{a.item.item.system_label}, {a.item.item.employee.name} "
+        f"({a.ref} no. {a.item.item.no}: {status_text(a.item.status, language)})"
+        for a in stopped_by(turn, case, items)
+    )
+
+
+def _is_earlier(turn: Turn, ref: str, case: Case) -> bool:
+    other = turn.case(ref)
+    return other is not None and other.revised_at < case.revised_at

@@ -21,13 +21,22 @@ def answer_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked
     Who does not simply say yes again is not content with what was recorded: IT is told at once where
     something was granted, and whoever is asked now is told what he says."""
     turn.record("reply_late", case.ref, "akses", {"code": asked.code, "mail_sha256": mail.sha256})
+    _write_late(turn, mail, sender, case, asked, text)
+    return _heed(turn, mail, sender, case, asked, text)
+
+
+def _write_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText) -> None:
+    """What stands, and how it can still be changed; once for each question."""
     turn.write(Letter(
         key=f"late/{case.ref}/{asked.code}", kind="late", to=(sender.address,), ref=case.ref,
         language=turn.language_of(sender.address), in_reply_to=mail.message_id,
         references=(*mail.references[-10:], mail.message_id),
-        facts={"case": case, "quoted": text.text[:500], "deputy_name": _asked_instead(turn, case, asked)},
+        facts={
+            "case": case, "quoted": text.text[:500], "deputy_name": _asked_instead(turn, case, asked),
+            "approver_name": turn.name_of(sender.address),
+            "refused": _refused(case, asked),
+        },
     ))  # fmt: skip
-    return _heed(turn, mail, sender, case, asked, text)
 
 
 def answer_to_confirmation(turn: Turn, mail: Mail, sender: Sender, text: NewText) -> Outcome | None:
@@ -48,12 +57,24 @@ def answer_to_confirmation(turn: Turn, mail: Mail, sender: Sender, text: NewText
     if case is None or asked is None or sender.address not in letter.recipients:
         return None
     turn.record("reply_late", case.ref, "akses", {"code": asked.code, "mail_sha256": mail.sha256})
+    thanks = is_courtesy(text.text) and not text.answers
+    # Who says yes again to what he has approved, or thanks, needs no answer; who thinks better of it does.
+    if not thanks and (_refused(case, asked) or not _says_yes(turn, mail, case, asked, text)):
+        _write_late(turn, mail, sender, case, asked, text)
     return _heed(turn, mail, sender, case, asked, text)
+
+
+def _refused(case: Case, asked: Asked) -> tuple[CaseItem, ...]:
+    """What he was asked about and has rejected himself."""
+    return tuple(
+        item for item in case.items
+        if item.item.no in asked.items and item.status == "rejected" and item.decided_by == asked.approver
+    )  # fmt: skip
 
 
 def _heed(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText) -> Outcome:
     about = tuple(item for item in case.items if item.item.no in asked.items)
-    if _is_content(turn, mail, case, asked, about, text):
+    if (is_courtesy(text.text) and not text.answers) or _says_yes(turn, mail, case, asked, text):
         return Outcome("processed", "late-answer", case.ref)
     for other in open_rounds(case):
         if other.approver != sender.address and set(other.items) & set(asked.items):
@@ -63,12 +84,11 @@ def _heed(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text
     return Outcome("processed", "late-answer", case.ref)
 
 
-def _is_content(
-    turn: Turn, mail: Mail, case: Case, asked: Asked, about: tuple[CaseItem, ...], text: NewText
-) -> bool:
-    """Does he say yes once more, or thank?"""
-    if not text.answers and (is_courtesy(text.text) or says_yes_again(text.text)):
+def _says_yes(turn: Turn, mail: Mail, case: Case, asked: Asked, text: NewText) -> bool:
+    """Does he say yes, once more or now?"""
+    if not text.answers and says_yes_again(text.text):
         return True
+    about = tuple(item for item in case.items if item.item.no in asked.items)
     said = set(verdict_on(turn, mail, case, asked, about, text).items.values())
     return said == {"approve"}
 

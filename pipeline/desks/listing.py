@@ -11,8 +11,8 @@ from pipeline.approval.reasons import needs_reason
 from pipeline.approval.routes import answerable
 from pipeline.approval.tokens import Binding
 from pipeline.approval.workflow import WAITING, open_rounds
-from pipeline.desks.asking import still_approver
 from pipeline.desks.showing import approval_facts
+from pipeline.desks.voices import still_approver
 from pipeline.journal import TokenRow
 from pipeline.journal.chain import canonical_json
 from pipeline.letters.digest import Apart, DigestLine, Left

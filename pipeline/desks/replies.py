@@ -9,7 +9,6 @@ from pipeline.approval.routes import answerable, steps_asked
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_rounds
 from pipeline.desks.absence import note_automatic
-from pipeline.desks.asking import still_approver
 from pipeline.desks.deciding import record_decision
 from pipeline.desks.digesting import decide_digest
 from pipeline.desks.late import answer_late, answer_to_confirmation
@@ -17,6 +16,7 @@ from pipeline.desks.listing import DIGEST_SENT, digest_of
 from pipeline.desks.setting_aside import set_aside
 from pipeline.desks.showing import approval_facts
 from pipeline.desks.verdicts import verdict_on
+from pipeline.desks.voices import still_approver
 from pipeline.journal import TokenRow
 from pipeline.mail.htmltext import html_text
 from pipeline.mail.newtext import NewText, new_text

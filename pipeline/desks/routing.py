@@ -17,13 +17,14 @@ class Routes:
     """What was found out: item number -> its steps by stage, and what stands against it, in words."""
 
     steps: Mapping[int, tuple[Step, ...]]
-    conflicts: Mapping[int, str]
+    conflicts: Mapping[int, tuple[str, ...]]
 
 
 def routes_of(
     turn: Turn, form: Form, items: tuple[AccessItem, ...], held: Holding, signature_also: tuple[str, ...]
 ) -> Routes:
-    """The route of each item. `held`: what its people have already; `signature_also`: see `showing`."""
+    """The route of each item. `held`: what its people have or are about to have; `signature_also`: see
+    `showing`."""
     config = turn.office.config
     systems = {system.code: system for system in config.systems}
     conflicts = conflicts_among(items, held, systems) if config.approval.exception_by else {}

@@ -1,10 +1,14 @@
 """What an approver is shown of a request before he decides, and the evidence of its sign-off in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from pipeline.approval.changes import last_changes
+from pipeline.approval.changes import Changes, last_changes
 from pipeline.approval.reasons import needs_reason
 from pipeline.approval.routes import EXCEPTION, OWNER, SIGN_OFF, answerable, steps_asked
+from pipeline.desks.deadlines import answer_by
+from pipeline.desks.holding import stops_words
+from pipeline.desks.signing import division_head, signs_for_himself
 from pipeline.directory import find_department
 from pipeline.form.people import same_person
 from pipeline.model import MAIN, Asked, Case, CaseItem, Event, Form, Language
@@ -18,15 +22,27 @@ def approval_facts(turn: Turn, case: Case, asked: Asked) -> dict[str, object]:
     items = answerable(case, asked)
     return {
         "case": case, "code": asked.code, "approver_name": turn.name_of(asked.approver),
-        "acting_for": turn.name_of(asked.acting_for) if asked.acting_for else "", "expires": asked.expires,
+        "acting_for": turn.name_of(asked.acting_for) if asked.acting_for else "",
+        "until": answer_by(turn.office, case, asked), "stops": stops_words(turn, case, items, language),
         "items": items, "as_what": _as_what(case, asked, items, language),
         "approved_before": _approved_before(turn, items),
         "afterwards": any(item.status != "requested" for item in items),
         "needs_reason": needs_reason(asked, items), "conflicts": _conflicts(events, items),
-        "previous": _earlier_reason(events, case), "changes": last_changes(events),
+        "previous": _earlier_reason(events, case), "changes": _changes(turn, events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12], "old_list": _old_list(events),
     }  # fmt: skip
+
+
+def _changes(turn: Turn, events: tuple[Event, ...]) -> Changes | None:
+    """What the newest revision changed; who had approved what it changes, by name."""
+    found = last_changes(events)
+    if found is None:
+        return None
+    lines = tuple(
+        replace(line, approved_by=tuple(map(turn.name_of, line.approved_by))) for line in found.lines
+    )
+    return replace(found, lines=lines)
 
 
 def step_words(name: str, language: Language) -> str:
@@ -68,8 +84,10 @@ def _approved_before(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]
 def _conflicts(events: tuple[Event, ...], items: tuple[CaseItem, ...]) -> tuple[str, ...]:
     """What the newest form's event says of systems that one person should not hold together."""
     said = _newest_form(events).get("conflicts", {})
-    texts = said if isinstance(said, Mapping) else {}
-    return tuple(dict.fromkeys(str(texts[str(i.item.no)]) for i in items if str(i.item.no) in texts))
+    found = [said.get(str(item.item.no), []) for item in items] if isinstance(said, Mapping) else []
+    # Journals of earlier versions hold one text for each item.
+    pairs = (pair for pairs in found for pair in ([pairs] if isinstance(pairs, str) else pairs))
+    return tuple(dict.fromkeys(map(str, pairs)))
 
 
 def _earlier_reason(events: tuple[Event, ...], case: Case) -> str:
@@ -110,6 +128,12 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
             "en": "the requester signed off for himself",
         }
         return f"{said} – {own[language]}"
+    if signs_for_himself(form, division_head(turn, form)):
+        gains = {
+            "id": "mengesahkan akses untuk dirinya sendiri",
+            "en": "signed off for access of his own",
+        }
+        return f"{said} – {gains[language]}"
     return said
 
 

@@ -9,14 +9,24 @@ _FIELDS = frozenset({"signature", "division_head_name"})
 
 
 def is_sign_off_doubtful(turn: Turn, form: Form, signature_also: tuple[str, ...]) -> bool:
-    """Is it missing, in another's name than the directory's, the requester's own, or its picture known under
-    another name (`signature_also`)?"""
+    """Is it missing, in another's name than the directory's, the requester's own, one for access that the
+    signer gets himself, or its picture known under another name (`signature_also`)?"""
     head = division_head(turn, form)
     return (
         form.signature == "none"
         or (head is not None and not same_person(form.division_head_name, head.name))
         or same_person(form.division_head_name, form.requester_name)
+        or signs_for_himself(form, head)
         or bool(signature_also)
+    )
+
+
+def signs_for_himself(form: Form, head: Person | None) -> bool:
+    """Is whoever signs, or the division head, one of those who get the access?"""
+    return any(
+        same_person(form.division_head_name, employee.name)
+        or (head is not None and head.email == employee.email.casefold())
+        for employee in form.employees
     )
 
 

@@ -25,6 +25,8 @@ from pipeline.model import (
 Held = Callable[[str, str], bool]
 #: The level at which an employee (by NIK) has a system (by code) now, "" where none is known.
 LevelHeld = Callable[[str, str], str]
+#: The request in which an employee (by NIK) is about to get a system (by code), "" where in none.
+Coming = Callable[[str, str], str]
 
 
 def check_request(
@@ -36,15 +38,16 @@ def check_request(
     language: Language,
     held: Held,
     level_held: LevelHeld | None = None,
+    coming: Coming | None = None,
 ) -> tuple[Problem, ...]:
     """What only directory and register can tell. `requester` is the proven sender; `held` says whether an
-    employee (by NIK) has access to a system (by code) now, `level_held` at which level. Errors, but for
-    doubts that are no fault."""
+    employee (by NIK) has access to a system (by code) now, `level_held` at which level, `coming` in which
+    other request it was asked for. Errors, but for doubts that are no fault."""
     checks = (_department, _sender, _division_head)
     return (
         *(p for check in checks for p in check(reading, directory, requester, language)),
         *check_catalogue(reading, catalogue, language, "error"),
-        *_conflicts(reading, catalogue, language, held),
+        *_conflicts(reading, catalogue, language, held, coming or _nothing_coming),
         *_held_already(reading, catalogue, language, held),
         *(_same_level(reading, catalogue, language, level_held) if level_held else ()),
     )
@@ -111,10 +114,19 @@ def _division_head(
         yield problem("other_head", "division_head_name", "invalid", cell, language, facts, "warning")
 
 
+def _nothing_coming(_nik: str, _system: str) -> str:
+    return ""
+
+
+#: Where a system stands that must not be had together with another: in another request.
+_ON_ITS_WAY = {"id": "{name} (sedang diproses di {ref})", "en": "{name} (in progress in {ref})"}
+
+
 def _conflicts(
-    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Held
+    reading: FormReading, catalogue: tuple[System, ...], language: Language, held: Held, coming: Coming
 ) -> Iterable[Problem]:
-    """Separation of duties: systems that one person must not have together, when this form is done."""
+    """Separation of duties: systems that one person must not have together, when this form and those on
+    their way are done."""
     by_code = {s.code: s for s in catalogue}
     form = reading.form
     for index, line in enumerate(form.lines):
@@ -131,9 +143,13 @@ def _conflicts(
                 held(e.employee_id, code) and not any(o.action == "revoke" and _is_for(o, e) for o in others)
                 for e in _employees_of(form, line)
             )
-            if asked or has:
+            ref = next((r for e in _employees_of(form, line) if (r := coming(e.employee_id, code))), "")
+            if asked or has or ref:
                 cell = reading.cells.get(f"items[{index}].system", "")
-                facts = {"text": system.label(language), "with_": by_code[code].label(language)}
+                other = by_code[code].label(language)
+                if ref and not (asked or has):
+                    other = _ON_ITS_WAY[language].format(name=other, ref=ref)
+                facts = {"text": system.label(language), "with_": other}
                 yield problem("conflict", f"items[{index}].system", "invalid", cell, language, facts)
 
 

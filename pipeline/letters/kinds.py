@@ -19,8 +19,8 @@ class Kind:
 
 
 _ASKING = (
-    "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "expires",
-    "signature_text", "signature_also", "digest_short", "old_list", "as_what", "approved_before",
+    "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "until",
+    "stops", "signature_text", "signature_also", "digest_short", "old_list", "as_what", "approved_before",
     "afterwards", "needs_reason", "conflicts",
 )  # fmt: skip
 
@@ -35,11 +35,16 @@ _RETURNED = (
 KINDS: tuple[Kind, ...] = (
     # To the requester (SOP 5.1, 5.4).
     Kind("returned", _RETURNED, answers=True),
-    Kind("received", ("case", "approver_name", "hints", "current_form", "path"), answers=True),
+    Kind("received", ("case", "approver_name", "hints", "current_form", "path", "stops"), answers=True),
     Kind("duplicate", ("case",), answers=True),
-    Kind("withdrawn", ("case", "withdrawn", "refused", "form_name"), answers=True),
+    Kind("withdrawn", ("case", "withdrawn", "refused", "form_name", "asker_name"), answers=True),
     Kind("withdraw_unclear", ("case", "items", "asker_name", "why", "quoted", "form_name"), answers=True),
-    Kind("status", ("case", "waits_for", "since", "until", "away_since", "form_name"), answers=True),
+    Kind(
+        "status",
+        ("case", "waits_for", "since", "until", "away_since", "form_name", "asker_name"),
+        answers=True,
+    ),
+    Kind("overtaken", ("case", "stopped", "revocation", "asker_name")),
     Kind("lapsed", ("case", "lapsed")),
     Kind("ended", ("case", "items", "reason")),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
@@ -48,22 +53,23 @@ KINDS: tuple[Kind, ...] = (
     Kind("approval", _ASKING),
     Kind("reminder", (*_ASKING, "asked_at", "passed_on_at")),
     Kind("objection", ("case", "items", "from_name", "quoted")),
-    Kind("passed_on", ("case", "items", "to_name")),
+    Kind("passed_on", ("case", "items", "to_name", "approver_name")),
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
-    Kind("recorded", ("case", "decided", "open_items", "next_step"), answers=True),
-    Kind("late", ("case", "quoted", "deputy_name"), answers=True),
+    Kind("recorded", ("case", "decided", "open_items", "next_step", "approver_name"), answers=True),
+    Kind("late", ("case", "quoted", "deputy_name", "approver_name", "refused"), answers=True),
     # To an approver with many open questions, and about his answers to that list.
     Kind("digest", (*_LIST, "more")),
     Kind("digest_unclear", (*_LIST, "quoted", "why"), answers=True),
     Kind("digest_recorded", ("number", "verdicts", "recorded"), answers=True),
-    # To the approver who was asked and to IT staff who were to do it: somebody took his request back.
-    Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work")),
-    # To an approver who wrote DEPUTI, and to his deputy.
+    # To the approver who was asked and to IT staff who were to do it: it comes to nothing.
+    Kind("withdrawn_notice", ("case", "withdrawn", "open_items", "reason", "asker_name", "at_work", "why")),
+    # To an approver who wrote DEPUTI, to his deputy, and to an approver whose deputy wrote it.
     Kind(
         "deputy_named",
-        ("approver_name", "deputy_name", "deputy_email", "first", "last", "others", "away"),
+        ("approver_name", "deputy_name", "deputy_email", "first", "last", "others", "away", "cut"),
         answers=True,
     ),
+    Kind("deputy_away", ("approver_name", "away")),
     Kind("deputy_duty", ("deputy_name", "approver_name", "first", "last")),
     Kind("deputy_ended", ("approver_name", "ended", "deputy_name"), answers=True),
     Kind(

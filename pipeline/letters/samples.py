@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipeline.letters.digest import DigestLine, DigestVerdict
+from pipeline.letters.sample_changes import sample_changes
 from pipeline.model import (
     AccessItem,
     AccessLine,
@@ -31,6 +32,11 @@ _SIGNATURE: dict[Language, str] = {
 _STEPS: dict[Language, tuple[str, str]] = {
     "id": ("pengesahan kepala divisi", "persetujuan IT Manager"),
     "en": ("the division head's sign-off", "the IT Manager's approval"),
+}
+
+_STOPS: dict[Language, tuple[str, ...]] = {
+    "id": ("VPN, Putri Lestari (REQ-2026-0003 no. 2: Disetujui)",),
+    "en": ("VPN, Putri Lestari (REQ-2026-0003 no. 2: Approved)",),
 }
 
 
@@ -62,7 +68,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
     asking = {
         "case": case, "code": SAMPLE_CODE, "approver_name": "Andi Nugroho", "acting_for": "",
         "items": case.items, "previous": "", "changes": None,
-        "expires": datetime(2026, 12, 24, 8, 5, tzinfo=UTC),
+        "until": datetime(2026, 12, 2, 8, 5, tzinfo=UTC), "stops": (),
         "signature_text": _SIGNATURE[language], "signature_also": (), "digest_short": case.digest[:12],
         "old_list": "", "as_what": "", "approved_before": (), "afterwards": False, "needs_reason": False,
         "conflicts": (),
@@ -77,9 +83,9 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
             "old_form": False,
         },
         "received": {"case": case, "approver_name": "Andi Nugroho", "hints": _problems()[2:],
-            "current_form": False, "path": " → ".join(steps)},
-        "approval": {**asking, "changes": _changes(case), "old_list": "Perbaikan", "as_what": steps[1],
-            "approved_before": ("Bambang Prakoso",),
+            "current_form": False, "path": " → ".join(steps), "stops": _STOPS[language]},
+        "approval": {**asking, "changes": sample_changes(case), "old_list": "Perbaikan", "as_what": steps[1],
+            "approved_before": ("Bambang Prakoso",), "stops": _STOPS[language],
             "conflicts": ("Putri Lestari: Accurate + VPN",)},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
@@ -90,11 +96,13 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
             "case": case, "items": case.items, "from_name": "Andi Nugroho",
             "quoted": "TOLAK, jangan diproses.",
         },
-        "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina"},
+        "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina",
+            "approver_name": "Andi Nugroho"},
         "lapsed": {"case": case, "lapsed": case.items},
-        "recorded": {**verdict, "next_step": False},
+        "recorded": {**verdict, "next_step": False, "approver_name": "Andi Nugroho"},
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
-        "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1], "form_name": ""},
+        "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1], "form_name": "",
+            "asker_name": "Sari Wulandari"},
         "withdraw_unclear": {
             "case": case, "items": case.items, "asker_name": "Sari Wulandari", "why": "words",
             "quoted": "BATAL, VPN saja ya.", "form_name": "Form Permintaan Akses.xlsx",
@@ -102,12 +110,17 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "withdrawn_notice": {
             "case": case, "withdrawn": case.items[:2], "open_items": case.items[2:],
             "reason": "Karyawan tidak jadi pindah.", "asker_name": "Sari Wulandari", "at_work": False,
+            "why": "withdrawn",
         },
         "status": {
             "case": case, "waits_for": "Andi Nugroho", "since": SAMPLE_NOW,
             "until": datetime(2026, 12, 24, 8, 5, tzinfo=UTC), "away_since": SAMPLE_NOW, "form_name": "",
+            "asker_name": "Sari Wulandari",
         },
-        "late": {"case": decided, "quoted": "SETUJU", "deputy_name": "Dewi Anggraini"},
+        "overtaken": {"case": case, "stopped": case.items[1:2], "revocation": "REQ-2026-0002",
+            "asker_name": "Rina Kartika"},
+        "late": {"case": decided, "quoted": "Maaf salah, maksud saya SETUJU", "deputy_name": "",
+            "approver_name": "Andi Nugroho", "refused": decided.items[2:]},
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
         },
@@ -164,7 +177,9 @@ def _about_deputies() -> dict[str, Mapping[str, object]]:
             **who, "deputy_email": "dewi.anggraini@contoh.example", "first": first, "last": last,
             "others": (_Term("Lina Marlina", date(2027, 1, 4), date(2027, 1, 8)),),
             "away": (_Term("Fajar Ramadhan", date(2026, 12, 10), date(2026, 12, 11)),),
+            "cut": (_Term("Fajar Ramadhan", first, date(2026, 12, 3)),),
         },
+        "deputy_away": {"approver_name": "Andi Nugroho", "away": (_Term("Dewi Anggraini", first, last),)},
         "deputy_duty": {**who, "first": first, "last": last},
         "deputy_ended": {**who, "deputy_name": "", "ended": (_Term("Dewi Anggraini", first, last),)},
         "deputy_refused": {
@@ -259,42 +274,3 @@ def _problems() -> tuple[Problem, ...]:
         Problem("items[0].system", "unknown", "Form!C30", "error", "“Acc” tak dikenal. Pilih dari daftar."),
         Problem("items[0].end_date", "order", "Form!G30", "warning", "Tanggal berakhir hari Minggu."),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Field:
-    field: str
-    old: str | date | None
-    new: str | date | None
-
-
-@dataclass(frozen=True)
-class _Change:
-    what: str
-    entries: tuple[AccessItem, ...]
-    fields: tuple[_Field, ...] = ()
-
-    @property
-    def first(self) -> AccessItem:
-        return self.entries[0]
-
-
-@dataclass(frozen=True)
-class _Changes:
-    """Shaped as what the approval room compares: this room cannot see that one."""
-
-    head: tuple[_Field, ...]
-    lines: tuple[_Change, ...]
-    revision: int
-
-
-def _changes(case: Case) -> _Changes:
-    """A revision that changes one item, drops one and adds one, under another division head."""
-    first, second, third = (one.item for one in case.items)
-    fields = (
-        _Field("access_level", "Administrator", "Operator"),
-        _Field("end_date", date(2027, 3, 31), None),
-    )
-    head = (_Field("division_head_name", "Lina Marlina", "Bambang Prakoso"),)
-    lines = (_Change("changed", (first,), fields), _Change("dropped", (second,)), _Change("added", (third,)))
-    return _Changes(head, lines, 0)

@@ -40,7 +40,19 @@ ITEMS: dict[str, dict[int, str]] = {
         3: "Tracy Nur Aini",
         4: "CCTV Nur Aini",
     },
+    "G": {
+        1: "Accurate Online - modul Persediaan",
+        2: "Email perusahaan dedi.kurniawan@sentosa-abadi.example",
+    },
+    "M": {
+        1: "Canva Pro",
+        2: "Google Drive bersama Marketing",
+        3: "VPN",
+        4: "Meta Business Suite (hak admin)",
+    },
 }
+#: Whose request it is, and of what department, where the answers speak of them.
+WHOSE = {"G": ("dedi.kurniawan@sentosa-abadi.example", "Gudang"), "M": ("Ayu Lestari", "Marketing")}
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,8 @@ def lines() -> Iterator[Line]:
 
 
 def known(request: str) -> KnownRequest:
-    return KnownRequest(REF, (LETTER,), ITEMS[request])
+    requester, department = WHOSE.get(request, ("", ""))
+    return KnownRequest(REF, (LETTER,), ITEMS[request], requester=requester, department=department)
 
 
 def mail(**changes: object) -> Mail:

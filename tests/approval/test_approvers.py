@@ -68,3 +68,17 @@ def test_others_do_not_gain_for_him(written):
     boss = Person("Andi Nugroho", "andi@x.example", "IT", "D", "it_manager")
     asked = form(line(1, "VPN"), employees=(replace(PUTRI, name=written, email=""),))
     assert not gains(HOUSE, boss, asked, ("sari@x.example",))
+
+
+@pytest.mark.parametrize("name", ["Andi Nugroho", "Manajer TI"])
+def test_who_gains_under_a_second_address_of_the_directory_does_not_decide(name):
+    again = replace(BOSS, email="a.nugroho@x.example", role="manager")
+    own = replace(FORM, employees=(replace(FORM.employees[0], name=name, email=again.email),))
+    house = Directory((*HOUSE.people, again), ())
+    assert gains(house, BOSS, own, ())
+    assert not gains(house, DIRECTOR, own, ())
+
+
+def test_what_is_added_to_an_address_makes_it_nobody_elses():
+    own = replace(FORM, employees=(replace(FORM.employees[0], name="X Y", email="Andi+vpn@x.example"),))
+    assert choose(own).person == DIRECTOR

@@ -116,8 +116,8 @@ class Approvals(RuleBasedStateMachine):
         self.step_to("submit")
         form = self.form(systems, signed, urgency, f"Keperluan {len(self.model)}")
         outcome = self.stage.submit(form, ASKER)
-        if outcome.kind == "returned":
-            # What was given already is not given again.
+        if outcome.kind == "returned" or outcome.reason == "same-faulty-form":
+            # What was given already is not given again; the same form is sent back once in 24 hours.
             assert any(i.status == "provisioned" for c in self.stage.cases() for i in c.items)
             return
         assert outcome.reason == "new-request", outcome

@@ -188,14 +188,14 @@ def test_the_same_again_is_confirmed_and_changes_nothing(house):
     assert len(house.letters("deputy_named")) == 2
 
 
-def test_a_term_that_shares_a_day_takes_the_place_of_the_earlier_one(house):
+def test_a_term_that_shares_a_day_takes_that_day_of_the_earlier_one(house):
     say(house, NOW)
     say(house, f"DEPUTI {OTHER.email} hari ini")
     (told,) = house.letters("deputy_ended")
     assert told.to == DEPUTY.email
     assert ask(house).to == OTHER.email
     sleep(house, 1)
-    assert house.asked().to == BOSS.email
+    assert house.asked().to == DEPUTY.email
 
 
 def test_a_term_at_another_time_stands_beside_it(house):
@@ -272,3 +272,31 @@ def test_selesai_holds_where_the_workbook_names_the_same_deputy_without_dates(ho
     assert house.asked().to == DEPUTY.email
     say(house, "DEPUTI SELESAI")
     assert house.asked().to == BOSS.email
+
+
+def test_of_an_earlier_term_the_days_that_do_not_overlap_are_kept_and_this_is_said(house):
+    say(house, f"DEPUTI {DEPUTY.email} 24 Nov - 30 Nov")
+    assert say(house, f"DEPUTI {OTHER.email} 28 Nov - 5 Des") == ("processed", "deputy-named")
+    said = words(house.letters("deputy_named")[-1])
+    assert "Dewi Anggraini: 28 November 2026 – 30 November 2026 Yang juga" in said
+    assert "masih tercatat: - Dewi Anggraini: 24 November 2026 – 27 November 2026" in said
+    assert "28 November 2026 – 30 November 2026" in words(house.letters("deputy_ended", to=DEPUTY.email)[-1])
+    ask(house)
+    assert DEPUTY.email in house.asked().to
+    sleep(house, 4)
+    assert OTHER.email in house.asked().to
+
+
+def test_who_names_the_same_deputy_again_says_from_when_until_when(house):
+    say(house, f"DEPUTI {DEPUTY.email} 24 Nov - 5 Des")
+    say(house, f"DEPUTI {DEPUTY.email} 24 Nov - 30 Nov")
+    assert "Yang juga masih tercatat" not in words(house.letters("deputy_named")[-1])
+
+
+def test_the_approver_is_told_when_his_deputy_goes_away_later(house):
+    head = company.HEAD_OF_FINANCE
+    say(house, f"DEPUTI {head.email} 24 Nov - 30 Nov")
+    say(house, f"DEPUTI {OTHER.email} 26 Nov - 5 Des", head)
+    (told,) = house.letters("deputy_away")
+    assert BOSS.email in told.to
+    assert "Bambang Prakoso: 26 November 2026 – 30 November 2026" in words(told)

@@ -125,3 +125,17 @@ def test_a_form_for_somebody_else_in_an_old_thread_is_a_request_of_its_own(house
     house.poll()
     assert house.last() == ("processed", "new-request")
     assert set(house.statuses().values()) == {"requested"}
+
+
+@pytest.mark.parametrize("text", ["Maaf salah, maksud saya SETUJU", "SETUJU"])
+def test_a_yes_after_his_no_gets_an_answer_that_says_what_stands_and_how_to_change_it(house, text):
+    house.answer(house.asked(), "TOLAK, terlalu luas")
+    house.poll()
+    before = house.digest()
+    house.answer(house.letters("recorded")[-1], text)
+    house.poll()
+    assert house.digest() == before
+    late = " ".join(house.letters("late")[-1].text.split())
+    assert "Yth. Bapak/Ibu Andi Nugroho" in late
+    assert "Penolakan Bapak/Ibu atas nomor 1, 2, dan 3 tetap berlaku" in late
+    assert "mintalah Sari Wulandari mengirim formulirnya sekali lagi" in late

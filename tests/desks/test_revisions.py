@@ -189,3 +189,39 @@ def test_the_form_that_the_command_prefills_becomes_the_next_revision_too(house,
     house.poll()
     assert house.last() == ("processed", "next-revision"), words(house.letters()[-1])
     assert house.case().ref == "REQ-2026-0001"
+
+
+# --- after approval, and by a colleague ------------------------------------------------------------------
+
+
+def test_a_change_after_approval_shows_both_and_who_had_approved_the_old(house):
+    house.send_form(FINANCE)
+    house.poll()
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    first, *others = FINANCE.lines
+    letter = revise(house, replace(FINANCE, lines=(replace(first, access_level="Admin"), *others)))
+    assert "No. 1 Accurate - Putri Lestari Level akses: Input jurnal → Admin" in words(letter)
+    assert "Isi lamanya sudah disetujui oleh Andi Nugroho" in words(letter)
+    assert "DITAMBAHKAN" not in words(letter)
+    (stop,) = house.letters("withdrawn_notice")
+    assert stop.subject.startswith("[REQ-2026-0001] Jangan dikerjakan, diganti revisi: Accurate")
+    assert "PERMINTAAN INI DIGANTI OLEH REVISI" in words(stop)
+    assert "Bila aksesnya telanjur dibuat" in words(stop)
+
+
+def test_a_colleague_who_revises_leaves_the_first_requester_with_the_news(house):
+    rejected(house, FINANCE)
+    gita = replace(company.FINANCE_MANAGER, name="Gita Pertiwi", email="gita@contoh.example", role="pic")
+    house.write_directory(replace(company.DIRECTORY, people=(*company.DIRECTORY.people, gita)))
+    hers = replace(FINANCE, requester_name=gita.name, requester_email=gita.email, revises="REQ-2026-0001")
+    house.send_form(hers, gita)
+    house.poll()
+    house.answer(house.asked(), "SETUJU")
+    house.poll()
+    house.answer(house.letters("decided")[-1], "BATAL VPN saja", company.FINANCE_MANAGER)
+    house.poll()
+    for kind in ("received", "decided", "withdrawn"):
+        to = house.letters(kind)[-1].to
+        assert gita.email in to, kind
+        assert company.FINANCE_MANAGER.email in to, kind

@@ -302,7 +302,7 @@ def test_an_emergency_that_is_not_signed_for_in_time_is_taken_away(emergency):
 
 
 def test_the_days_to_sign_are_counted_from_the_grant_whoever_is_asked_meanwhile(emergency):
-    emergency.clock.now = MORNING.replace(day=25, hour=5)
+    emergency.clock.now = MORNING.replace(day=25, hour=15)
     emergency.poll()
     assert asked_now(emergency) == [DIRECTOR.email], "the head has not answered"
     emergency.clock.now = MORNING.replace(day=26, hour=3)
@@ -349,3 +349,15 @@ def test_status_tells_what_waits_for_whom_since_when_and_until_when(tmp_path):
     say(made, BOSS, "SETUJU")
     work = waits_of(made.case(), config, workdays_of(config))[-1]
     assert (work.whom, work.items, work.due.date()) == ("IT", (2, 3), FINANCE.lines[1].start_date)
+
+
+def test_an_item_that_was_refused_elsewhere_meanwhile_does_not_spoil_the_rest_of_an_answer(tmp_path):
+    security = {"name": "Keamanan", "who": [OWNER.email], "stage": 5, "systems": ["VPN"]}
+    made = house(tmp_path, steps=[security])
+    assert asked_now(made) == sorted([BOSS.email, OWNER.email])
+    question = asked_of(made, BOSS)
+    say(made, OWNER, "TOLAK\nAlasan: tidak perlu")
+    made.answer(question, "TOLAK 1 SETUJU 2, 3", BOSS)
+    made.poll()
+    assert made.last() == ("processed", "decision")
+    assert made.statuses() == {1: "rejected", 2: "approved", 3: "rejected"}

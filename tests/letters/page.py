@@ -43,6 +43,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("withdrawn", "the requester", "he answered BATAL or WITHDRAW", _HIS),
     Entry("withdraw_unclear", "the requester", "he seems to take items back, and which is not clear", _HIS),
     Entry("status", "whoever asked and may know", "he answered STATUS; five times a day at most", _HIS),
+    Entry(
+        "overtaken", "the requester",
+        "a revocation of the same access was approved, so what he asked for before is stopped", _OWN,
+    ),
     Entry("lapsed", "the requester", "nobody decided within `approval.lapse_after` working days", _OWN),
     Entry(
         "ended", "the requester",
@@ -66,7 +70,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("unclear", "the approver", "his answer has no clear verdict, or lacks a reason it needs", _HIS),
     Entry("recorded", "the approver", "his decision was recorded, item by item", _HIS),
-    Entry("late", "the approver", "his answer came too late and changed nothing", _HIS),
+    Entry(
+        "late", "the approver",
+        "his answer came too late and changed nothing, or says other than what was recorded", _HIS,
+    ),
     Entry(
         "digest", "an approver with `approval.digest_from` open questions or more",
         "at `schedule.digest_at` on each working day", "-",
@@ -75,10 +82,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("digest_recorded", "the approver", "his answer to a list was handled, line by line", _HIS),
     Entry(
         "withdrawn_notice", "the approver who was asked, and IT staff who were to do it",
-        "the requester took items back, or a revision replaced what IT was to do",
+        "the requester took items back, or a revision or a revocation took their place",
         "his approval mail; to IT staff: the newest `provision`",
     ),
     Entry("deputy_named", "the approver", "he named a deputy by mail", _HIS),
+    Entry(
+        "deputy_away", "an approver", "his deputy has named a deputy himself, and can't stand in", "-"
+    ),
     Entry("deputy_duty", "the deputy", "an approver named him by mail", "-"),
     Entry(
         "deputy_ended", "the approver; and the deputy",

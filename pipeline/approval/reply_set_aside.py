@@ -1,0 +1,126 @@
+"""Acts that take nothing back: headings, items left waiting, a refusal said twice. Decides nothing."""
+
+from pipeline.approval.reply_acts import Act, Does
+from pipeline.approval.reply_clauses import Clause
+from pipeline.approval.reply_sets import word_set
+from pipeline.approval.words import Kind
+
+
+def without_held(acts: tuple[Act, ...], numbers: frozenset[int]) -> tuple[tuple[Act, ...], frozenset[int]]:
+    """Acts and items without those that wait ("2 pending dulu"), where the others are named."""
+    waiting = [act for act in acts if _holds_items(act)]
+    held = frozenset().union(*(w.items for act in waiting for w in act.clause.words if w.kind is Kind.TARGET))
+    deciding = [act for act in acts if act.does in {Does.APPROVE, Does.REFUSE}]
+    picked = bool(deciding) and all(act.items or act.scope == "rest" for act in deciding)
+    again = frozenset().union(*((act.items or frozenset()) | act.without for act in deciding))
+    if not waiting or not picked or again & held or held >= numbers:
+        return acts, numbers
+    return tuple(act for act in acts if act not in waiting), numbers - held
+
+
+def _holds_items(act: Act) -> bool:
+    words = act.clause.words
+    waits = any(w.text in _WAITING for w in words) and act.clause.has(Kind.TARGET)
+    return act.does is Does.BLOCK and waits and all(w.kind in _HELD or w.text in _WAITING for w in words)
+
+
+_WAITING = word_set(
+    """
+    pending dipending skip tunda ditunda tahan ditahan menyusul nanti nunggu tunggu hold
+    """
+)
+_HELD = frozenset(
+    {Kind.TARGET, Kind.HOLD, Kind.SAFE, Kind.ITEM, Kind.TITLE, Kind.WEAK, Kind.LATER, Kind.FIRST, Kind.ONLY}
+)
+
+
+def without_heading(acts: tuple[Act, ...], numbers: frozenset[int]) -> tuple[Act, ...]:
+    """Acts without "Berikut keputusan saya:" where a verdict on every item stands below it."""
+    below = frozenset().union(
+        *(act.items or frozenset() for act in acts if act.does in {Does.APPROVE, Does.REFUSE})
+    )
+    if below != numbers or len(numbers) < 2:
+        return acts
+    first = next(n for n, act in enumerate(acts) if act.does in {Does.APPROVE, Does.REFUSE})
+    return tuple(act for n, act in enumerate(acts) if n >= first or not _is_heading(act))
+
+
+def _is_heading(act: Act) -> bool:
+    plain = all(word.kind in _HEADING or word.text in _HEADS for word in act.clause.words)
+    return act.does is Does.BLOCK and plain and not act.clause.asked
+
+
+_HEADING = frozenset(
+    {Kind.BELOW, Kind.SAFE, Kind.FIRST, Kind.NOUN, Kind.TITLE, Kind.MARK, Kind.GREETING, Kind.ITEM}
+)
+_HEADS = frozenset(
+    {
+        "disampaikan",
+        "keputusan",
+        "hasil",
+        "jawaban",
+        "decision",
+        "decisions",
+        "result",
+        "sbb",
+        "here",
+        "are",
+        "is",
+    }
+)
+
+
+def without_echoes(refusing: list[Act], approving: list[Act]) -> list[Act]:
+    """ "Nomor 3 jangan dulu, tolak", "kecuali Meta, itu jangan": the second refuses no more."""
+    kept: list[Act] = []
+    for act in refusing:
+        same = bool(kept) and kept[-1].items and kept[-1].clause.sentence == act.clause.sentence
+        same = same or any(
+            other.without
+            and other.clause.sentence == act.clause.sentence
+            and other.clause.end <= act.clause.start
+            for other in approving
+        )
+        bare = act.items is None and not act.scope and not act.without
+        if not (same and bare):
+            kept.append(act)
+    return kept
+
+
+def tells_why(clause: Clause, refused: frozenset[int]) -> bool:
+    """ "Kecuali VPN, nggak ada WFH buat Finance": says what is not so, and nothing of what is approved."""
+    named = frozenset().union(*(w.items for w in clause.words if w.kind is Kind.TARGET))
+    denies = any(w.kind in {Kind.NEG, Kind.YET} for w in clause.words[:3])
+    return denies and named <= refused and not clause.has(*_WIDER)
+
+
+_WIDER = frozenset({
+    Kind.ALL, Kind.REST, Kind.COND, Kind.ONLY, Kind.LATER, Kind.LIMIT, Kind.YES, Kind.NO, Kind.REVISE,
+    Kind.HOLD,
+    Kind.CONTRAST, Kind.CORRECTION, Kind.CHOICE, Kind.DOUBLE, Kind.ASK, Kind.BOTH,
+})  # fmt: skip
+
+
+def _makes_condition(act: Act) -> bool:
+    """ "Pak Dedi belum memenuhi syarat" names one that is not met, and makes none."""
+    unmet = act.clause.has(Kind.NEG, Kind.YET)
+    return any(w.kind is Kind.COND and not (unmet and w.text in _MET) for w in act.clause.words)
+
+
+_MET = frozenset({"syarat", "syaratnya", "persyaratan", "ketentuan", "kondisi"})
+
+
+def opens_refusal(act: Act, acts: tuple[Act, ...]) -> bool:
+    """ "Kalau tidak lengkap, tolak" and "besok, saya tolak": the refusal behind it is not one of now."""
+    time_only = act.clause.has(Kind.LATER) and act.clause.kinds <= _TIME
+    if not (_makes_condition(act) or time_only):
+        return False
+    return any(
+        other.does is Does.REFUSE
+        and other.clause.sentence == act.clause.sentence
+        and other.clause.start > act.clause.start
+        for other in acts
+    )
+
+
+_TIME = frozenset({Kind.LATER, Kind.SAFE, Kind.FIRST, Kind.LIMIT, Kind.GREETING, Kind.TITLE, Kind.NUMBER})
