@@ -32,6 +32,7 @@ def people_for(turn: Turn, case: Case, step: Step, said: Said) -> tuple[Chosen, 
         named = tuple(
             entitled(turn.directory, who, case.form, case.askers, _deputies(turn, case), nobody_left_out=True)
         )
+        named += _instead_of_gone(turn, case, step, named)
         return _one_voice_each(turn, case, step, named, said) or _entitled(turn, case, alternate)[:1]
     if step.need == "any":
         answering = _entitled(turn, case, who, silent)
@@ -39,6 +40,16 @@ def people_for(turn: Turn, case: Case, step: Step, said: Said) -> tuple[Chosen, 
             return answering
     anybody = (*who, *alternate)
     return (_entitled(turn, case, anybody, silent) or _entitled(turn, case, anybody))[:1]
+
+
+def _instead_of_gone(turn: Turn, case: Case, step: Step, named: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """One of the alternate role where somebody whom the step names is not in the directory any more: a step
+    that wants several pairs of eyes never wants fewer because a line was deleted."""
+    if all(turn.directory.person(one) for one in step.who if "@" in one):
+        return ()
+    others = {one.principal for one in named} | {one.person.email for one in named}
+    alternates = _entitled(turn, case, (turn.office.config.approval.alternate,))
+    return tuple(one for one in alternates if one.person.email not in others)[:1]
 
 
 def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
