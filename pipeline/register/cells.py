@@ -18,9 +18,10 @@ from pipeline.register.package.markup import (
     column_of,
     grammar,
     prefix_of,
+    resolved,
 )
 from pipeline.register.package.refusal import Refused
-from pipeline.register.values import resolved, unescape
+from pipeline.register.values import unescape
 
 _CHUNK = 1 << 20
 #: What stands before the rows, or one row, is never larger.

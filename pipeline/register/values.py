@@ -7,8 +7,6 @@ from pipeline.celltext import cell_text
 
 #: ECMA-376 part 1, 22.9.2.19 (ST_Xstring): in a workbook's XML these seven characters stand for one.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 #: No text of this length is cut.
 _SHORT = 1_000
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -48,18 +46,6 @@ def plain(value: str | int | date | None) -> str:
         return value.strip()
     # Twice: what is cut or replaced by cell_text may leave a space at the end.
     return _LINE_ENDS.sub("\n", cell_text(value.strip())).strip()
-
-
-def resolved(text: str) -> str:
-    """XML text as it is meant: the five entities and numbers, where html.unescape would know others too."""
-    return _ENTITY.sub(_meant, text) if "&" in text else text
-
-
-def _meant(found: re.Match[str]) -> str:
-    if found[3]:
-        return _NAMED[found[3]]
-    number = int(found[1], 16) if found[1] else int(found[2])
-    return chr(number) if number < 0x110000 else found[0]
 
 
 def escape(text: str) -> str:

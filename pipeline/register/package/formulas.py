@@ -4,7 +4,6 @@ Whoever replaces that cell must tell the others."""
 
 import re
 from dataclasses import dataclass, field, replace
-from html import unescape
 
 from pipeline.register.package.cells import CellXml, RowXml
 from pipeline.register.package.markup import (
@@ -15,6 +14,7 @@ from pipeline.register.package.markup import (
     escape,
     letters_of,
     place_of,
+    resolved,
 )
 from pipeline.register.package.refusal import Refused
 
@@ -129,7 +129,7 @@ def moved(formula: bytes, origin: tuple[int, int], target: tuple[int, int]) -> b
     from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415
 
     try:
-        text = unescape(formula.decode())
+        text = resolved(formula.decode())
         new = Translator(f"={text}", _cell(origin)).translate_formula(_cell(target))
     except (TokenizerError, TranslatorError, ValueError, LookupError):
         return b""

@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from pipeline.register.package.markup import (
     number_in,
     plain,
     prefix_of,
+    resolved,
 )
 from pipeline.register.package.refusal import Refused
 
@@ -195,6 +195,6 @@ def _formulas(table: bytes, left: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _target(folder: str, target: str) -> str:
-    target = unquote(unescape(target)).replace("\\", "/")
+    target = unquote(resolved(target)).replace("\\", "/")
     path = target if target.startswith("/") else posixpath.join("/" + folder, target)
     return posixpath.normpath(path).lstrip("/")

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from pipeline.register.package.blocks import RowNumbers
 from pipeline.register.package.cells import CellXml, RowXml, is_filled, read_row
 from pipeline.register.package.edges import merged_areas
-from pipeline.register.package.markup import Grammar, attribute, column_of, decoded
+from pipeline.register.package.markup import Grammar, attribute, column_of, decoded, resolved
 from pipeline.register.package.sheet import OpenedSheet
 
 _SHARED = re.compile(rb"<((?:[\w.-]+:)?)si(?=[\s/>])(?:[^>]*/>|[^>]*>.*?</\1si>)", re.DOTALL)
@@ -114,4 +113,4 @@ def _strings(pieces: Iterator[bytes], wanted: set[int]) -> dict[int, str]:
 
 def _text(body: bytes) -> str:
     pieces = (found[1] for found in _TEXT.finditer(body) if found[1])
-    return decoded(unescape(b"".join(pieces).decode(errors="replace")))
+    return decoded(resolved(b"".join(pieces).decode(errors="replace")))
