@@ -7,6 +7,7 @@ from pipeline.register.package.refusal import Refused
 
 #: One row of 16,384 long texts is larger than anything that people keep in a register.
 _ROW_LIMIT = 64_000_000
+_AFTER_NAME = (b" ", b">", b"/", b"\t", b"\n", b"\r")
 #: What stands behind the rows: rules, merges, links.
 _TAIL_LIMIT = 64_000_000
 
@@ -17,26 +18,46 @@ def row_blocks(first: bytes, pieces: Iterator[bytes], words: Grammar, tail: list
     `first`: what was read of the rows before `pieces`. Refused where the rows do not end."""
     left, piece = b"", first
     while True:
-        data = left + piece if left else piece
-        stop = data.find(words.data_end, max(len(left) - len(words.data_end), 0))
+        cut = _last_row(piece, words)
+        # Nothing is searched that need not be: the end of the rows stands behind the last of them.
+        stop = _end_of_rows(left, piece, max(cut, 0), words)
         if stop >= 0:
+            data = left + piece
             check_rows(data[:stop])
             yield data[:stop]
             _collect(data[stop:], pieces, tail)
             return
-        cut = data.rfind(words.row_open)
-        if cut > 0:
-            block, left = data[:cut], data[cut:]
+        if cut > 0 or (cut == 0 and left):
+            block = b"".join((left, memoryview(piece)[:cut]))
+            left = piece[cut:]
             check_rows(block)
             yield block
-        elif len(data) > _ROW_LIMIT:
+        elif len(left) + len(piece) > _ROW_LIMIT:
             raise Refused("too-large", "A row of the sheet is larger than any row.")
         else:
-            left = data
+            left += piece
         following = next(pieces, None)
         if following is None:
             raise Refused("truncated", "The sheet ends within its rows.")
         piece = following
+
+
+def _last_row(piece: bytes, words: Grammar) -> int:
+    """Where the last row begins; -1 where none does, or where it is another element that is called alike."""
+    cut = piece.rfind(words.row_open)
+    following = piece[cut + len(words.row_open) : cut + len(words.row_open) + 1]
+    return cut if cut >= 0 and following in _AFTER_NAME else -1
+
+
+def _end_of_rows(left: bytes, piece: bytes, start: int, words: Grammar) -> int:
+    """Where </sheetData> stands in `left` and `piece` together; -1 where it does not."""
+    seam = len(words.data_end) - 1
+    before = left[-seam:]
+    found = (before + piece[:seam]).find(words.data_end)
+    if found >= 0:
+        return len(left) - len(before) + found
+    found = piece.find(words.data_end, start)
+    return len(left) + found if found >= 0 else -1
 
 
 def _collect(first: bytes, pieces: Iterator[bytes], tail: list[bytes]) -> None:

@@ -32,10 +32,16 @@ class Shared:
     last_row: int
 
 
+class Unseen(Exception):
+    """A shared formula goes on whose text stands in a row that was not looked at: look at all of them."""
+
+
 @dataclass
 class Sharing:
     """The shared formulas of a sheet: those seen, and those whose text others must be given."""
 
+    #: every row is looked at for formulas of many cells, which costs as much as unpacking it
+    looks_at_all: bool = False
     _lost: dict[str, Shared] = field(default_factory=dict)
     _seen: dict[str, Shared] = field(default_factory=dict)
     #: areas that one formula fills as a whole
@@ -106,6 +112,8 @@ class Sharing:
         origin, text = (row, above.column), found[2] or b""
         if not text:
             shared = self._seen.get(attribute(found[1], "si") or "")
+            if shared is None and not self.looks_at_all:
+                raise Unseen
             if shared is None:
                 return b""
             origin, text = shared.origin, shared.text

@@ -50,9 +50,10 @@ class RowEditor:
             self.formula_gone |= self.below.formula_moved
 
     def _note(self, block: bytes) -> None:
-        """Formulas of many cells: of those the row above may be one, or a cell that gets a value."""
-        if (self.below and b"shared" in block) or (self._wanted and b"array" in block):
-            self.dressing.sharing.note(block, self.dressing.grammar)
+        """Formulas of many cells: a cell that gets a value may be in one, and seldom the row above."""
+        sharing = self.dressing.sharing
+        if (sharing.looks_at_all and b"shared" in block) or (self._wanted and b"array" in block):
+            sharing.note(block, self.dressing.grammar)
 
     def _concerns(self, first: int, last: int) -> bool:
         growth = self.changes.growing

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
@@ -13,6 +13,7 @@ from pipeline.register.package.archive import Archive
 from pipeline.register.package.bookparts import GrownSheet, edit_table, edit_workbook, without_part
 from pipeline.register.package.changes import Growth, SheetChanges
 from pipeline.register.package.codec import Ahead
+from pipeline.register.package.formulas import Unseen
 from pipeline.register.package.markup import area_text
 from pipeline.register.package.notes import Notes, change_notes
 from pipeline.register.package.parts import Parts, SheetPart, relations_of
@@ -109,9 +110,11 @@ class Saving:
             restyle = styles.like if styles else _as_it_is
             stream = SheetStream(changes, restyle, self.parts.from_1904, self._drawings.get(part, ""))
             kept = files.enter_context(TemporaryFile())  # noqa: SIM115 - `files` closes it
-            # Three cores at most: one unpacks, one edits, one packs.
-            with Ahead(self.archive.stream(part)) as old, Ahead(stream.edit(old)) as new:
-                sheets[part] = pack(new, kept)
+            try:
+                sheets[part] = self._pack_sheet(part, stream, kept)
+            except Unseen:
+                stream = replace(stream, looks_at_all=True)
+                sheets[part] = self._pack_sheet(part, stream, kept)
             if stream.moved_to:
                 self._check_moved(part, stream.moved_to)
             if stream.formula_gone:
@@ -119,6 +122,13 @@ class Saving:
         if styles and (written := styles.written()):
             self._small[styles_part] = written
         return sheets
+
+    def _pack_sheet(self, part: str, stream: SheetStream, kept: IO[bytes]) -> Packed:
+        kept.seek(0)
+        kept.truncate()
+        # Three cores at most: one unpacks, one edits, one packs.
+        with Ahead(self.archive.stream(part)) as old, Ahead(stream.edit(old)) as new:
+            return pack(new, kept)
 
     def _drop_chain(self) -> None:
         """A calculation chain that names a cell without a formula makes Excel offer a repair.

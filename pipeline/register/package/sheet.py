@@ -7,6 +7,7 @@ from pipeline.register.package.blocks import row_blocks
 from pipeline.register.package.changes import SheetChanges
 from pipeline.register.package.dressing import Dressing, Restyle
 from pipeline.register.package.edges import column_styles, edit_head, edit_tail, with_drawing
+from pipeline.register.package.formulas import Sharing
 from pipeline.register.package.markup import Grammar, grammar, plain, prefix_of, without_comments
 from pipeline.register.package.refusal import Refused
 from pipeline.register.package.rows import RowEditor
@@ -67,6 +68,7 @@ class SheetStream:
     from_1904: bool
     #: the drawing of the sheet's first notes, to be named in it; "" for none
     drawing_id: str = ""
+    looks_at_all: bool = False
     #: a formula was replaced by a value, or moved
     formula_gone: bool = False
     #: the last row whose values were moved down; 0 where nothing stood below the table
@@ -76,7 +78,8 @@ class SheetStream:
         """The same part with the changes. Refused, perhaps only at its end, where they cannot be made."""
         sheet = open_sheet(pieces)
         styles = column_styles(sheet.head, sheet.words)
-        editor = RowEditor(self.changes, Dressing(sheet.words, self.restyle, self.from_1904, styles))
+        sharing = Sharing(self.looks_at_all)
+        editor = RowEditor(self.changes, Dressing(sheet.words, self.restyle, self.from_1904, styles, sharing))
         yield edit_head(sheet.head, self.changes, sheet.words)
         yield from editor.edit(sheet.blocks)
         self.formula_gone = editor.formula_gone
