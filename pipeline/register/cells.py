@@ -26,9 +26,10 @@ from pipeline.register.values import unescape
 _CHUNK = 1 << 20
 #: What stands before the rows, or one row, is never larger.
 _LIMIT = 64_000_000
-#: A cell as Excel, LibreOffice, openpyxl and we write it: (letters, other attributes, content).
+#: A cell as Excel, LibreOffice, openpyxl and we write it: (letters, row, the rest of its element).
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]+"([^>/]*)(?:/>|>(<v>[^<]*</v>|<is><t>[^<]*</t></is>|.*?)</c>)', re.DOTALL
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*(?:/>|>(?:<v>[^<]*</v>|<is><t>[^<]*</t></is>|.*?)</c>))',
+    re.DOTALL,
 )
 _TYPE = re.compile(rb"""\bt\s*=\s*["']([a-zA-Z]+)["']""")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)<")
@@ -50,9 +51,9 @@ class RawCell(NamedTuple):
     formula: str | None = None
 
 
-#: A cell as it lies in the file: the attributes of its tag and what stands between its tags. Equal bytes mean
-#: the same, so that whoever understands them once may remember it.
-RawXml = tuple[bytes, bytes]
+#: A cell as it lies in the file, from behind its reference to the end of its element. Equal bytes mean the
+#: same, so that whoever understands them once may remember it.
+RawXml = bytes
 #: The cells of a row that hold anything, by column number.
 RawRow = dict[int, RawXml]
 
@@ -94,10 +95,30 @@ def read_rows(package: Package, sheet: str) -> Iterator[tuple[int, RawRow]]:
         number = 0
         head, words = _head(stream)
         for block in _blocks(head, stream, words):
+            check_rows(block)
+            found = [] if words.prefix else _CELL.findall(block)
+            if not words.prefix and len(found) == block.count(b"<c ") + block.count(b"<c>"):
+                yield from _usual_rows(found)
+                number = int(found[-1][1]) if found else number
+                continue
             for place, row in _rows(block, number, words):
                 number, cells = place, _cells(row, place, words)
                 if cells:
                     yield place, cells
+
+
+def _usual_rows(found: list[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[int, RawRow]]:
+    """Rows whose every cell says where it stands."""
+    places, row, current = _PLACES, RawRow(), b""
+    for letters, number, cell in found:
+        if number != current:
+            if row:
+                yield int(current), row
+            row, current = {}, number
+        if cell[-2:] != b"/>":
+            row[places[letters]] = cell
+    if row:
+        yield int(current), row
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -144,7 +165,6 @@ def _blocks(left: bytes, stream: IO[bytes], words: Grammar) -> Iterator[bytes]:
 
 def _rows(block: bytes, number: int, words: Grammar) -> Iterator[tuple[int, bytes]]:
     """Each row with its number: where it says none, it is the one after the row before."""
-    check_rows(block)
     starts = list(words.row_start.finditer(block))
     ends = [start.start() for start in starts[1:]] + [len(block)]
     for start, end in zip(starts, ends, strict=True):
@@ -155,19 +175,18 @@ def _rows(block: bytes, number: int, words: Grammar) -> Iterator[tuple[int, byte
 
 
 def _cells(row: bytes, number: int, words: Grammar) -> RawRow:
-    found = _CELL.findall(row)
-    if not words.prefix and len(found) == row.count(b"<c ") + row.count(b"<c>"):
-        places = _PLACES
-        return {places[letters]: (attributes, content) for letters, attributes, content in found if content}
+    """The cells of one row, whatever form they have."""
     cells = read_row(row.rstrip(), number, words).cells
-    return {column: (cell.attributes, cell.body) for column, cell in cells.items() if cell.body}
+    return {
+        column: b"%s>%s</c>" % (cell.attributes, cell.body) for column, cell in cells.items() if cell.body
+    }
 
 
 def read_cell(cell: RawXml | None, strings: Sequence[str]) -> RawCell | None:
     """What a cell says; None where it says nothing. RegisterDamaged where it points to no text."""
     if cell is None:
         return None
-    attributes, content = cell
+    attributes, _, content = cell[:-4].partition(b">")
     named = _TYPE.search(attributes)
     kind = named[1] if named else b"n"
     formula = None

@@ -1,9 +1,8 @@
 """Reads the register's rows into canonical texts, and says what is odd. Changes nothing."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.model import REQUEST_NUMBER
 from pipeline.register.cells import RawCell, RawRow, RawXml, read_cell, read_rows, shared_strings
@@ -64,20 +63,22 @@ class _Found:
 
     def __init__(self, area: Area, strings: Sequence[str]) -> None:
         self._area, self._strings = area, strings
-        self._readers = [(column.key, area.places[column.key], self._reader(column)) for column in COLUMNS]
+        #: Most cells of a column say what others of it say: each is understood once.
+        self._columns: list[tuple[Column, int, dict[RawXml, str]]] = [
+            (column, area.places[column.key], {}) for column in COLUMNS
+        ]
         self.rows: dict[str, Mapping[str, str]] = {}
         self.lines: dict[str, int] = {}
         self.unnamed: set[str] = set()
         self.stray: list[str] = []
         self.last_used = area.header_row
 
-    def _reader(self, column: Column) -> Callable[[RawXml], str]:
-        """Most cells of a column say what others of it say: each text is understood once."""
-        area, strings = self._area, self._strings
-        return lru_cache(maxsize=_KNOWN)(lambda raw: cell_text_of(read_cell(raw, strings), column, area))
-
     def take(self, number: int, row: RawRow) -> None:
-        texts = {name: read(row[place]) if place in row else "" for name, place, read in self._readers}
+        texts = {}
+        for column, place, known in self._columns:
+            raw = row.get(place)
+            text = "" if raw is None else known.get(raw)
+            texts[column.key] = self._learn(column, known, raw) if text is None else text
         cell = read_cell(row.get(self._area.places["key"]), self._strings)
         key, named = key_of(cell, texts)
         if not key and not any(texts.values()):
@@ -88,6 +89,14 @@ class _Found:
         self._file(number, key, texts)
         if not named:
             self.unnamed.add(key)
+
+    def _learn(self, column: Column, known: dict[RawXml, str], raw: RawXml | None) -> str:
+        if len(known) >= _KNOWN:
+            known.clear()
+        text = cell_text_of(read_cell(raw, self._strings), column, self._area)
+        if raw is not None:
+            known[raw] = text
+        return text
 
     def _says(self, place: int, raw: RawXml) -> bool:
         """Does a cell of the table, in a column of staff's own, say anything?"""

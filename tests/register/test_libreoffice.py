@@ -108,7 +108,7 @@ def test_print_titles_are_not_written_twice(saved: dict[str, bytes]) -> None:
 
 def test_the_summary_counts_what_is_there(saved: dict[str, bytes]) -> None:
     sheet = load_workbook(io.BytesIO(saved["new"]), data_only=True)["Ringkasan"]
-    counts = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=5, max_row=16)}
+    counts = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=5, max_row=20)}
     assert counts["Disetujui"] == 40
     assert counts["Ditolak"] == 0
     assert counts["Selesai"] == 14
