@@ -1,11 +1,12 @@
 """Keeping the register (SOP 5.5): what staff wrote becomes events, what was decided becomes rows."""
 
 import hashlib
+import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.journal import Entry
+from pipeline.journal import Entry, stamp
 from pipeline.merging import Found, Plan, found_in, mark_of, settle
 from pipeline.model import Directory, PipelineError
 from pipeline.noticing import note_locked, tell_once
@@ -15,7 +16,7 @@ from pipeline.register.damage import RegisterDamaged
 from pipeline.register.standing import put_aside, read_standing
 from pipeline.register.swap import lock_on, swap_in, sweep
 from pipeline.register.workbook import check_written, new_register, read_register, update_register
-from pipeline.yearly import close_year, finish_closing, is_of_closed_year, is_over
+from pipeline.yearly import close_year, is_closing, is_of_closed_year, is_over, put_away
 
 log = logging.getLogger("akses")
 
@@ -36,12 +37,26 @@ def keep_register(office: Office, directory: Directory) -> str:
     path = office.config.files.register_workbook
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _round(office, directory, path)
+        word = _round(office, directory, path)
     except (PipelineError, OSError) as error:
         log.error("the register could not be kept: %s", error)
-        why = str(error) if isinstance(error, PipelineError) else f"{error}."
-        tell_once(office, directory, "failed", hashlib.sha256(why.encode()).hexdigest()[:32], path.name, why)
+        _tell_failure(office, directory, path, error)
         return "failed"
+    with office.journal.entry() as entry:
+        if entry.value("register_failed"):
+            entry.keep_value("register_failed", "")
+    return word
+
+
+def _tell_failure(office: Office, directory: Directory, path: Path, error: PipelineError | OSError) -> None:
+    """Once each time it begins to fail in this way: a poll that succeeds ends the matter."""
+    why = str(error) if isinstance(error, PipelineError) else f"{error.strerror or error}: {path.parent}."
+    kind = hashlib.sha256(why.encode()).hexdigest()[:16]
+    with office.journal.entry() as entry:
+        known = json.loads(entry.value("register_failed") or "{}")
+        since = known.setdefault(kind, stamp(office.clock()))
+        entry.keep_value("register_failed", json.dumps(known))
+    tell_once(office, directory, "failed", f"{kind}-{since}", path.name, why)
 
 
 def rebuild_register(office: Office, directory: Directory) -> str:
@@ -59,13 +74,9 @@ def rebuild_register(office: Office, directory: Directory) -> str:
 
 
 def _round(office: Office, directory: Directory, path: Path) -> str:
-    finish_closing(office, path)
-    if is_over(office):
-        word = _passes(office, directory, path)[0]
-        if word not in {"same", "written"}:
-            # Somebody has it open: it is closed when it has been read for the last time.
-            return {"held": "locked"}.get(word, word)
-        close_year(office, directory, path)
+    word = _turn_of_the_year(office, directory, path)
+    if word:
+        return word
     with office.journal.entry() as entry:
         before = _fingerprint(path, entry, office)
         if entry.value("register_seen") == before:
@@ -87,6 +98,29 @@ def _round(office: Office, directory: Directory, path: Path) -> str:
         if word in {"same", "written"}:
             entry.keep_value("register_seen", before if word == "same" else after)
     return {"same": "", "held": "locked"}.get(word, word)
+
+
+def _turn_of_the_year(office: Office, directory: Directory, path: Path) -> str:
+    """Close the register of a year that is over; a word where somebody keeps it open, and it must wait."""
+    over = is_over(office)
+    if not over and not is_closing(office):
+        return ""
+    holder = lock_on(path)
+    if holder:
+        # It is closed when it has been let go, and read for the last time.
+        note_locked(office, directory, holder, path)
+        return "locked"
+    if over:
+        word = _passes(office, directory, path)[0]
+        if word not in {"same", "written"}:
+            return {"held": "locked"}.get(word, word)
+        close_year(office, directory, path)
+    standing = read_standing(path, known=False)
+    if standing.sheet is not None and is_of_closed_year(office, standing.sheet.generation):
+        # Whatever was saved since it was last read counts.
+        settle(office, directory, found_in(office, standing.data, standing.sheet), late=True)
+    put_away(office, path)
+    return ""
 
 
 def _passes(office: Office, directory: Directory, path: Path, anew: bool = False) -> tuple[str, str]:

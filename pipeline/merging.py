@@ -60,12 +60,12 @@ def settle(office: Office, directory: Directory, found: Found | None, late: bool
     with office.journal.entry() as entry:
         turn = Turn(office, entry, office.clock(), directory)
         cases, last = all_cases(entry), entry.last_generation()
-        rows, staff = _wanted(entry, office, cases)
+        rows, staff = _wanted(entry, office, cases, late)
         if found is None:
             return Plan(rows, staff, agreed_cells(rows, staff), last + 1)
         merged = _merge(office, found, cases, rows, staff)
         cases = _take_over(turn, merged.edits, cases, found.sheet)
-        rows, staff = _wanted(entry, office, cases)
+        rows, staff = _wanted(entry, office, cases, late)
         since = unpack_since(entry.value("register_since"), found.sheet.generation)
         if not late:
             tell_news(turn, merged, found.sheet)
@@ -97,8 +97,9 @@ def mark_of(notes: Staff) -> str:
     return hashlib.sha256(text.encode()).hexdigest() if notes else ""
 
 
-def _wanted(entry: Entry, office: Office, cases: Sequence[Case]) -> tuple[tuple[Row, ...], Staff]:
-    company, keys = office.config.company, shown(entry, office.config, cases)
+def _wanted(entry: Entry, office: Office, cases: Sequence[Case], late: bool) -> tuple[tuple[Row, ...], Staff]:
+    """Our rows and staff's cells. A late version may be of a year that is over: it is read with all rows."""
+    company, keys = office.config.company, None if late else shown(entry, office.config, cases)
     remember_shown(entry, keys)
     staff = {row_key(case, item): item.staff for case in cases for item in case.items if item.staff}
     rows = rows_of(cases, company.language, company.zone)

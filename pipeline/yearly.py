@@ -70,9 +70,9 @@ def is_of_closed_year(office: Office, generation: int) -> bool:
 
 
 def close_year(office: Office, directory: Directory, path: Path) -> None:
-    """Close the register at `path`, which has been read and written for the last time; the new year begins.
+    """The register at `path` has been read and written for the last time: the new year begins.
 
-    May be called again after a crash at any point: the closing is known before anything is moved.
+    The closing is known before anything is moved (`put_away`), so that a crash between them loses nothing.
     """
     with office.journal.entry() as entry:
         turn = Turn(office, entry, office.clock(), directory)
@@ -89,17 +89,22 @@ def close_year(office: Office, directory: Directory, path: Path) -> None:
         for name in ("register_written", "register_since", "register_notes", "register_seen"):
             entry.keep_value(name, "")
         turn.close()
-    finish_closing(office, path)
 
 
-def finish_closing(office: Office, path: Path) -> None:
-    """Give the register of a year that was closed its name, if that was not done yet: read-only."""
+def is_closing(office: Office) -> bool:
+    """Was a year closed whose register has not got its name yet?"""
+    with office.journal.entry() as entry:
+        return bool(entry.value(_CLOSING))
+
+
+def put_away(office: Office, path: Path) -> None:
+    """Give the register of a year that was closed its name; it is read-only then."""
     with office.journal.entry() as entry:
         name = entry.value(_CLOSING)
-    if not name:
-        return
     archive = path.with_name(name)
-    if path.exists() and host.place_new(path, archive):
+    if path.exists() and not archive.exists():
+        host.place_new(path, archive)
+    if archive.exists():
         host.make_read_only(archive)
         host.sync_folder(path.parent)
     with office.journal.entry() as entry:

@@ -150,3 +150,21 @@ def test_hostile_text_from_a_form_is_text_in_a_register_everybody_can_open(house
     assert text.startswith("=cmd|' /C calc'!A0")
     assert len(text) == 32_767
     assert house.poll() == ""
+
+
+def test_a_failure_that_comes_back_is_told_again_and_a_full_disk_only_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.approved()
+
+    def full(path: Path, _data: bytes) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    for told in (1, 2):
+        house.ask("VPN")
+        with monkeypatch.context() as patch:
+            patch.setattr("pipeline.host.write_new", full)
+            assert [house.poll(), house.poll(), house.poll()] == ["failed"] * 3
+        assert len(house.letters("register_notice")) == told
+        assert house.poll() == "written"
+    assert "akses-part" not in house.letters("register_notice")[0]

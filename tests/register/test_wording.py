@@ -5,14 +5,15 @@ from typing import get_args
 from pipeline.letters.format import state_text, status_text
 from pipeline.model import ItemStatus, RequestState
 from pipeline.register.columns import COLUMNS, STATUSES
-from pipeline.register.wording import DECISIONS, MEANINGS, STATES, WORK
+from pipeline.register.wording import DECISIONS, IMPORTED, MEANINGS, STATES, WORK
 
 
 def test_every_decision_and_stage_has_its_colour_in_both_languages() -> None:
     for language in ("id", "en"):
         decisions = {status_text(status, language) for status in get_args(ItemStatus)}
         states = {state_text(state, language) for state in get_args(RequestState)}
-        assert {word.label(language) for word in DECISIONS} == decisions
+        imported = {word.label(language) for word in IMPORTED.values()}
+        assert {word.label(language) for word in DECISIONS} == decisions | imported
         assert {word.label(language) for word in STATES} == states
 
 

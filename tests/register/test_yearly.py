@@ -111,3 +111,31 @@ def test_a_crash_in_the_closing_is_ended_by_the_next_poll(
     assert house.letters("register_notice") == []
     assert swap.lock_on(house.path) == ""
     assert load_workbook(house.path)["Register"].tables["Register"].ref == "A4:AD7"
+
+
+def test_what_is_saved_while_the_closing_waits_is_read_before_it_is_put_away(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = _a_year(house)
+    old = _new_year(house)
+
+    def held(*_args: object, **_options: object) -> None:
+        raise PermissionError(13, "The process cannot access the file")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.host.place_new", held)
+        assert house.poll() == "failed"
+    house.save(house.hand().write(keys["approved"], note="masih sempat").write(keys["gone"], note="juga"))
+    assert house.poll() == "written"
+    assert house.staff(keys["approved"])["note"] == "masih sempat"
+    assert house.staff(keys["gone"])["note"] == "juga"
+    assert seen(house.path)[keys["approved"]][15] == "masih sempat"
+    assert old.stat().st_mode & 0o222 == 0
+
+
+def test_an_open_register_is_not_closed_under_its_users_hands(house: House) -> None:
+    _a_year(house)
+    house.lock()
+    old = _new_year(house)
+    assert house.poll() == "locked"
+    assert not old.exists()
