@@ -10,11 +10,13 @@ from pipeline.register.columns import COLUMNS, KEY_HEADER, Column, Sheet, canoni
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.finding import Area, find_area, read_generation
 from pipeline.register.opening import Package, local
+from pipeline.register.package.styles import Styles
 from pipeline.register.values import plain, read_number, read_serial
 
 _KEY = re.compile(rf"{REQUEST_NUMBER}/\d{{1,6}}")
 #: More rows than any register has; a sheet that goes on is not read to its end.
 _ROW_LIMIT = 1_000_000
+_STYLE = re.compile(rb'\bs="(\d+)"')
 #: Cells of a column that are remembered: a column of names and dates has fewer, one of reasons more.
 _KNOWN = 20_000
 #: Rows described one by one in a report; of the rest only the number is told.
@@ -46,7 +48,7 @@ def survey(data: bytes) -> Survey:
     workbook = package.workbook()
     strings = shared_strings(package, workbook)
     area = find_area(package, workbook, strings)
-    found = _Found(area, strings)
+    found = _Found(area, strings, _styles(package, workbook))
     for number, row in _data_rows(package, area):
         found.take(number, row)
     generation = read_generation(package, workbook)
@@ -61,8 +63,8 @@ def survey(data: bytes) -> Survey:
 class _Found:
     """Collects the rows from top to bottom: the first row with a key is that key's row."""
 
-    def __init__(self, area: Area, strings: Sequence[str]) -> None:
-        self._area, self._strings = area, strings
+    def __init__(self, area: Area, strings: Sequence[str], styles: Styles | None) -> None:
+        self._area, self._strings, self._styles = area, strings, styles
         #: Most cells of a column say what others of it say: each is understood once.
         self._columns: list[tuple[Column, int, dict[RawXml, str]]] = [
             (column, area.places[column.key], {}) for column in COLUMNS
@@ -93,7 +95,13 @@ class _Found:
     def _learn(self, column: Column, known: dict[RawXml, str], raw: RawXml | None) -> str:
         if len(known) >= _KNOWN:
             known.clear()
-        text = cell_text_of(read_cell(raw, self._strings), column, self._area)
+        cell = read_cell(raw, self._strings)
+        if cell is not None and raw is not None and cell.number and column.kind == "text":
+            # Excel takes "25/11" or "10:30" in a note for a date: it is kept as the day or hour it shows.
+            style = _STYLE.search(raw)
+            if style and self._styles and self._styles.shows_date(style[1].decode()):
+                cell = cell._replace(text=_shown_moment(cell.text, self._area.from_1904), number=False)
+        text = cell_text_of(cell, column, self._area)
         if raw is not None:
             known[raw] = text
         return text
@@ -150,6 +158,25 @@ def _saved(package: Package) -> tuple[str, str]:
             if isinstance(element.tag, str):
                 said[local(element)] = plain(element.text or "")[:80]
     return said.get("lastModifiedBy", ""), said.get("modified", "")
+
+
+def _styles(package: Package, workbook: str) -> Styles | None:
+    parts = package.related(workbook, "styles")
+    if not parts:
+        return None
+    with package.open(parts[0]) as stream:
+        return Styles(stream.read())
+
+
+def _shown_moment(text: str, from_1904: bool) -> str:
+    """A workbook's number as the day, the hour or both that it shows; the number where it is no such."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    day, minutes = _serial(text, from_1904) if number >= 1 else "", round(number % 1 * 1440)
+    hour = f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes else ""
+    return " ".join(part for part in (day, hour) if part) or read_number(text)
 
 
 def _serial(text: str, from_1904: bool) -> str:

@@ -1,6 +1,6 @@
 """The register as a file: deleted, damaged, held or half saved, it ends whole with all staff wrote."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -168,3 +168,12 @@ def test_a_failure_that_comes_back_is_told_again_and_a_full_disk_only_once(
         assert len(house.letters("register_notice")) == told
         assert house.poll() == "written"
     assert "akses-part" not in house.letters("register_notice")[0]
+
+
+def test_a_note_that_excel_took_for_a_day_or_an_hour_is_recorded_as_it_looks(house: House) -> None:
+    key, other = house.approved(), house.approved("VPN")
+    hand = house.hand().write(key, note=date(2026, 11, 25)).write(other, note=time(10, 30))
+    house.save(hand.write(other, account_id=7))
+    house.poll()
+    assert (house.staff(key)["note"], house.staff(other)["note"]) == ("2026-11-25", "10:30")
+    assert house.staff(other)["account_id"] == "7"

@@ -50,6 +50,11 @@ class Styles:
             self._made[key] = str(number) if self._fits(old, kind) else self._number_of(_changed(old, kind))
         return style if self._made[key] == str(number) else self._made[key]
 
+    def shows_date(self, style: str) -> bool:
+        """Does a format of this number show a number as a day or an hour?"""
+        number = int(style) if style.isdigit() and len(style) < 6 else 0
+        return number < len(self._formats) and self._shows_date(self._formats[number])
+
     def written(self) -> bytes | None:
         """The part with what was added; None where nothing was."""
         if not self._new:
