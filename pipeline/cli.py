@@ -133,6 +133,30 @@ def rebuild(config: ConfigFile = HERE, json: AsJson = False, dry_run: DryRun = F
     raise typer.Exit(running.rebuild(config, json, dry_run))
 
 
+@app.command("import-register")
+def import_register(
+    old: Annotated[Path, typer.Argument(help="The register there is: .xlsx, .xlsm, .xls, .ods or .csv.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="How it is read; written on the first run.")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Import the rows; without it, only look.")] = False,
+    skip_errors: Annotated[
+        bool, typer.Option("--skip-errors", help="Import the rows without errors, and leave out the others.")
+    ] = False,
+    remarks: Annotated[
+        Path | None, typer.Option("--remarks", help="Write every row with its remarks into this .xlsx.")
+    ] = None,
+    config: ConfigFile = HERE,
+    json: AsJson = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take over the register a company already has; imported rows have no approval."""
+    from pipeline.commands import importing  # noqa: PLC0415
+
+    call = importing.Call(old, mapping, remarks, apply, skip_errors, json, dry_run)
+    raise typer.Exit(importing.import_register(config, call))
+
+
 # --- looking --------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pipeline.letters.format import action_text, state_text, status_text, type_text
 from pipeline.model import Case, CaseItem, Language
 from pipeline.register.columns import Row
+from pipeline.register.wording import IMPORTED
 
 
 def rows_of(cases: Sequence[Case], language: Language, zone: ZoneInfo) -> tuple[Row, ...]:
@@ -62,6 +63,8 @@ def _decision(item: CaseItem, language: Language) -> str:
     """What was decided; and of access that was given without the sign-off it needed, that it must go."""
     if item.ended_at is not None and item.status == "provisioned":
         return "To be taken away" if language == "en" else "Harus dicabut"
+    if item.origin is not None and item.status in IMPORTED:
+        return IMPORTED[item.status].label(language)
     return status_text(item.status, language)
 
 

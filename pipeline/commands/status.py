@@ -229,7 +229,8 @@ def _one(config: Config, ref: str, as_json: bool) -> int:
 def _print_one(config: Config, case: Case, story: tuple[Told, ...], screen: Console) -> None:
     facts, names = _facts(case, config, workdays_of(config)), _names_of(config)
     screen.print(f"{case.ref}, revision {case.revision}: {_words(case.state)}", style="bold")
-    screen.print(f"{plain(case.form.requester_name)}, {plain(case.form.requester_department)}")
+    asked_by = (case.form.requester_name, case.form.requester_department)
+    screen.print(", ".join(plain(text) for text in asked_by if text) or "-")
     if facts["waits"]:
         screen.print(_wait_table(config, [(case.ref, facts["urgency"], wait) for wait in facts["waits"]]))
     headings = (

@@ -14,6 +14,8 @@ from pipeline.settings import Config, OutboxPost
 from pipeline.spool import Spool
 from pipeline.turn import all_cases
 
+#: The events that a request can begin with.
+_BEGINNINGS = ("request_received", "request_imported")
 #: What damaged data makes of code that reads it; anything else is a bug and shows itself.
 _UNFIT = (ValueError, LookupError, TypeError, AttributeError)
 
@@ -136,7 +138,7 @@ def _check_requests(_config: Config, entry: Entry) -> list[Finding]:
         for ref, state in listed.items()
         if ref in cases and cases[ref].state != state
     ]
-    began = {event.ref for event in entry.events(kind="request_received")}
+    began = {event.ref for kind in _BEGINNINGS for event in entry.events(kind=kind)}
     found += [Finding(f"{ref} has events but is not listed") for ref in sorted(began - set(listed))]
     return found + [Finding(f"{ref} is listed but has no events") for ref in sorted(set(listed) - began)]
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, i
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.journal import schema
+from pipeline.journal.bulk import Bulk
 from pipeline.journal.chain import GENESIS, canonical_json, chain_hash, check_chain, read_event, stamp
 from pipeline.journal.outbox import Outbox
 from pipeline.journal.rows import MailRow, RequestRow, TokenRow, mail_row
@@ -67,6 +68,7 @@ class Entry:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
         self.outbox = Outbox(connection)
+        self.bulk = Bulk(connection)
 
     # events
 
@@ -99,6 +101,13 @@ class Entry:
         if kind:
             query = query.where(schema.events.c.kind == kind)
         return tuple(read_event(row._mapping) for row in self._db.execute(query))  # type: ignore[arg-type]
+
+    def events_by_request(self) -> Iterator[Event]:
+        """The events of all requests, those of one together and in order; read as they are asked for."""
+        table = schema.events
+        query = select(table).where(table.c.ref != "").order_by(table.c.ref, table.c.seq)
+        for row in self._db.execute(query.execution_options(yield_per=500)):
+            yield read_event(row._mapping)  # type: ignore[arg-type]
 
     def lines(self, ref: str) -> list[dict[str, object]]:
         """The lines of one request exactly as they are hashed, for whoever recomputes the hashes."""
@@ -196,7 +205,7 @@ class Entry:
         """The requests in whose forms `text` stands: a quick first look, to be checked by folding them."""
         table = schema.events
         query = select(table.c.ref).distinct().where(
-            table.c.kind.in_(("request_received", "request_revised")),
+            table.c.kind.in_(("request_received", "request_revised", "request_imported")),
             table.c.data.contains(text, autoescape=True),
         )  # fmt: skip
         return tuple(str(row.ref) for row in self._db.execute(query.order_by(table.c.ref)))

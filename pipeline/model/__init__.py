@@ -4,7 +4,18 @@ from pipeline.model.forms import AccessLine, Employee, Form, FormReading, Proble
 from pipeline.model.letters import Edit, Letter
 from pipeline.model.mails import Attachment, Hit, Mail, Proof, Sender, SignedPart, Verdict
 from pipeline.model.people import Department, Directory, Person, System
-from pipeline.model.requests import MAIN, REQUEST_NUMBER, AccessItem, Asked, Case, CaseItem, Event, Step, Vote
+from pipeline.model.requests import (
+    MAIN,
+    REQUEST_NUMBER,
+    AccessItem,
+    Asked,
+    Case,
+    CaseItem,
+    Event,
+    Origin,
+    Step,
+    Vote,
+)
 from pipeline.model.words import (
     ALL_ACCESS,
     Action,
@@ -46,6 +57,7 @@ __all__ = [
     "Letter",
     "Mail",
     "Need",
+    "Origin",
     "OutcomeKind",
     "Person",
     "PipelineError",

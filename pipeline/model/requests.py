@@ -67,6 +67,20 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The row of the company's old register that an item was taken over from: nobody's approval is known."""
+
+    file: str
+    #: of the whole old register
+    sha256: str
+    sheet: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.sheet}!{self.row}"
+
+
+@dataclass(frozen=True)
 class CaseItem:
     """An item with what has happened to it."""
 
@@ -87,6 +101,8 @@ class CaseItem:
     votes: tuple[Vote, ...] = ()
     #: when it was decided that access once given is to be taken away again
     ended_at: datetime | None = None
+    #: where it was imported from, and None for what was asked for with a form
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +171,11 @@ class Case:
     unclear_asked: int = 0
     #: everybody who sent it or a revision of it, oldest first
     askers: tuple[str, ...] = ()
+
+    @property
+    def imported(self) -> bool:
+        """Was it taken over from an old register? Then nobody asked for it or decided on it here."""
+        return any(item.origin is not None for item in self.items)
 
 
 @dataclass(frozen=True)

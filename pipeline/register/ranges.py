@@ -54,7 +54,7 @@ def add_colours(sheet: Worksheet, places: Mapping[str, int], first: int, last: i
         for name in tones:
             lay(key, name, _says(f"${letters[key]}{first}", [word for word in words if word.tone == name]))
     end, revoked, decision = (f"${letters[key]}{first}" for key in ("end", "revoked_on", "decision"))
-    given = _says(decision, [word for word in DECISIONS if word.label_en in {"Done", "Expired"}])
+    given = _says(decision, [word for word in DECISIONS if word.label_en in {"Done", "Expired", "Imported"}])
     lay("end", "bad", f'AND(ISNUMBER({end}),{end}<TODAY(),{revoked}="",{given})')
     idle = _says(decision, [word for word in DECISIONS if word.tone in {"wait", "bad"}])
     lay("status", "over", idle, until="revoked_on")

@@ -26,6 +26,18 @@ class Word:
         return self.means_en if language == "en" else self.means_id
 
 
+#: What stands in the column "decision" where nobody decided: the row comes from the company's old register.
+IMPORTED: dict[str, Word] = {
+    "provisioned": Word(
+        "Diimpor", "Imported", "done",
+        "Diambil alih dari register lama; persetujuannya tidak diketahui. Asalnya tertulis di kolom Alasan.",
+        "Taken over from the old register; no approval is known. Where from stands in the column Reason."),
+    "revoked": Word(
+        "Diimpor, sudah dicabut", "Imported, revoked", "over",
+        "Diambil alih dari register lama; aksesnya sudah dicabut.",
+        "Taken over from the old register; the access was taken away."),
+}  # fmt: skip
+
 #: The words of the column "decision", as the letters use them too.
 DECISIONS = (
     Word("Menunggu keputusan", "Waiting for a decision", "wait",
@@ -43,6 +55,7 @@ DECISIONS = (
          "Tanggal berakhir sudah lewat.", "The end date has passed."),
     Word("Dibatalkan", "Cancelled", "over",
          "Butir ini tidak jadi dikerjakan.", "The item is no longer wanted."),
+    *IMPORTED.values(),
 )  # fmt: skip
 
 #: What a red end date means.
@@ -200,7 +213,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "need": ("Uraian singkat keperluan.", "Short description of the need."),
     "decided_on": ("Tanggal keputusan.", "Day of the decision."),
     "approver": ("Alamat email yang memutuskan.", "Email address that decided."),
-    "reason": ("Alasan penolakan.", "Reason of a rejection."),
+    "reason": ("Alasan penolakan; untuk yang diimpor, berkas dan baris asalnya.",
+               "Reason of a rejection; of what was imported, the file and row it comes from."),
     "evidence": ("Nomor peristiwa dalam jurnal yang membuktikan keputusan.",
                  "Number of the journal event that proves the decision."),
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Taking over the register a company already has: read, map, judge, record its rows. Asks nobody."""
