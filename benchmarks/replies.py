@@ -12,14 +12,15 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.approval.replies import KnownRequest, Reply, read_reply
+from pipeline.approval.replies import Reply, read_reply
 from pipeline.mail.message import read_mail
 from pipeline.mail.newtext import new_text
-from tests.approval.reply_table import ITEMS, Line, lines, wrong
+from tests.approval.reply_table import ITEMS, Line, known, lines, wrong
 from tests.mail.answers import APPROVER, LETTER, PORTAL, PROGRAMS, REF, answer
 
 _YES = re.compile(r"\b(?:setuju|disetujui|setujui|acc|approved?|silakan|lanjut)\b", re.IGNORECASE)
@@ -29,8 +30,8 @@ Reader = Callable[[bytes, str], Reply]
 
 def ours(raw: bytes, request: str) -> Reply:
     mail = read_mail(raw)
-    known = (KnownRequest(REF, (LETTER,), ITEMS[request]),)
-    return read_reply(mail, new_text(mail), known, approver=APPROVER, portal=PORTAL, accept_ok=False)
+    asked = (replace(known(request), ref=REF, message_ids=(LETTER,)),)
+    return read_reply(mail, new_text(mail), asked, approver=APPROVER, portal=PORTAL, accept_ok=False)
 
 
 def search(raw: bytes, request: str) -> Reply:

@@ -10,6 +10,7 @@ _BEFORE_BOSS = word_set("setuju oke ok okeh okay siap ya iya lanjut acc approve 
 #: "Saya setuju kok" assures; "kok setuju" and "setuju kok semua" wonder.
 _ASSURES = word_set("kok koq")
 _BEFORE_ASSURING = word_set("setuju setujui semua semuanya acc approve")
+_STILL_SO = word_set("perlu butuh dibutuhkan diperlukan membutuhkan memerlukan kerja bekerja")
 #: "Keputusan: DISETUJUI", "my decision: rejected": what the verdict behind the colon is called.
 _OPENING = word_set("keputusan keputusannya decision")
 _OWN = word_set("saya sy my")
@@ -29,6 +30,9 @@ def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.text == "kali" and before in _BEFORE_BOSS and _is_text(found, place + 1, "lah"):
             # "Setuju kali lah" is Medan's "very much"; "setuju kali ya" is Jakarta's "perhaps".
             found[place] = word.as_kind(Kind.SAFE)
+        if before in {"masih", "msh"} and word.text in _STILL_SO:
+            # "Setuju, masih dibutuhkan" tells why; "masih saya cek" puts off.
+            found[place - 1] = found[place - 1].as_kind(Kind.SAFE)
         closing = (word.text in _SPOKEN_TO and before in _BEFORE_BOSS) or (
             word.text in _ASSURES and before in _BEFORE_ASSURING
         )
@@ -53,4 +57,7 @@ def _is_text(words: list[Word], place: int, text: str) -> bool:
 
 
 def _ends(words: list[Word], place: int) -> bool:
-    return place == len(words) or (words[place].kind is Kind.MARK and words[place].text in ",.!\n")
+    if place == len(words) or (words[place].kind is Kind.MARK and words[place].text in ",.!\n"):
+        return True
+    # "Ok setuju bos 👍": a picture that agrees closes it as a full stop does.
+    return words[place].kind in {Kind.WEAK, Kind.SAFE} and not words[place].text[0].isalnum()

@@ -8,8 +8,11 @@ from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_lists import mixed
 from pipeline.approval.reply_scope import has_alone, is_afterthought
 from pipeline.approval.reply_set_aside import (
+    is_of_its_line,
+    is_slip,
     opens_refusal,
     tells_why,
+    withdrawn,
     without_echoes,
     without_heading,
     without_held,
@@ -70,8 +73,9 @@ def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> 
     blocked = next((act for act in acts if act.does is Does.BLOCK), None)
     if not approving and not refusing:
         return Verdict(why=blocked.why if blocked else "no word that decides")
+    taken_back = withdrawn(acts, (*approving, *refusing))
     if not refusing:
-        stop = _first_fatal(acts, both=True)
+        stop = taken_back or _first_fatal(acts, both=True)
         if stop:
             return Verdict(why=stop)
         if not _is_clear(acts, approving, accept_ok):
@@ -81,7 +85,7 @@ def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> 
         acts = _without_refused(acts, refusing)
         stop = _first_fatal(acts, both=any(act.strong for act in approving))
         approving = [act for act in approving if act.strong]
-        stop = stop or _of_some_item(acts, numbers)
+        stop = stop or taken_back or _of_some_item(acts, numbers)
         if stop:
             return Verdict(why=stop)
     return _apply(approving, refusing, acts, numbers)
@@ -154,7 +158,7 @@ def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
         if reasons_follow:
             added = bool(refused) and is_afterthought(act.clause, refused)
             denied = tells_why(act.clause, refused)
-            held = act.hard and not denied
+            held = act.hard and not denied and not is_of_its_line(act, acts)
             fatal = (act.final and not denied) or (both and (held or conditional or added))
         else:
             fatal = both or act.hard or opens_refusal(act, acts)
@@ -164,13 +168,16 @@ def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
 
 
 def _of_some_item(acts: tuple[Act, ...], numbers: frozenset[int]) -> str:
-    """ "Nomor 3 jangan dulu, tolak": names an item and refuses in one breath, so not all are refused."""
+    """ "Nomor 3 jangan dulu, tolak": names an item and refuses in one breath, so not all are refused.
+
+    So does "tadi saya keliru menulis setuju untuk nomor 3. Yang benar tolak"."""
     for act in acts:
         named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
         if act.does is not Does.BLOCK or not named or named >= numbers:
             continue
         for other in acts:
-            near = other.clause.sentence == act.clause.sentence and other.clause.start > act.clause.start
+            near = other.clause.sentence == act.clause.sentence or act.clause.corrects or is_slip(act.clause)
+            near = near and other.clause.start > act.clause.start
             if near and other.does is Does.REFUSE and other.items is None and other.scope == "":
                 return f"nobody can say which items are refused; {act.why}"
     return ""

@@ -89,6 +89,9 @@ def names_of(items: Mapping[int, str], people: Iterable[str] = (), writer: str =
         for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
             words.setdefault(piece, set()).add(number)
             pairs.setdefault((piece, following), set()).add(number)
+    for short, numbers in _short_names(items).items():
+        words.setdefault(short, set()).update(numbers)
+        heads.add(short)
     told = [piece for description in items.values() for piece in _names_in(_ADDRESS.sub(" ", description))]
     # Where the requester is one of several employees, the name does tell items apart.
     requester, *groups = [_names_in(name) for name in people] or [[]]
@@ -105,6 +108,23 @@ def names_of(items: Mapping[int, str], people: Iterable[str] = (), writer: str =
         frozenset(own) - _DULL,
         "".join(name[0] for name in _names_in(writer)),
     )
+
+
+#: What people write for the name of a system; it counts where exactly one item can be meant.
+_SHORT_NAMES = {
+    "rdp": "remote desktop", "gdrive": "google drive", "gws": "google workspace", "m365": "microsoft 365",
+    "o365": "office 365", "ms365": "microsoft 365",
+}  # fmt: skip
+
+
+def _short_names(items: Mapping[int, str]) -> dict[str, set[int]]:
+    """Short name -> the one item of that system; none where an item is called so itself."""
+    found: dict[str, set[int]] = {}
+    for short, full in _SHORT_NAMES.items():
+        fits = {number for number, description in items.items() if full in description.lower()}
+        if len(fits) == 1 and not any(short in _PIECE.findall(one.lower()) for one in items.values()):
+            found[short] = fits
+    return found
 
 
 def _addressed(description: str) -> list[str]:

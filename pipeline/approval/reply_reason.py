@@ -4,6 +4,7 @@ import re
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_folding import Verdict
+from pipeline.approval.reply_set_aside import is_slip
 from pipeline.approval.words import Kind
 
 _LONGEST = 1000
@@ -106,10 +107,23 @@ def clean_reason(piece: str) -> str:
 
 
 def _reason_start(text: str, act: Act) -> int:
-    """Behind the items; "reject 5: USB is banned" names its item with the first word of the reason."""
+    """Behind the items; "reject 5: USB is banned" and "tolak 4 hak admin cukup di kepala" name their item
+    with the first words of the reason."""
     last = next((word for word in act.clause.words if word.end == act.end), None)
     named = re.match(r"\d{1,3}\s*:", text[last.start : last.end]) if last else None
+    if last and not named and _GOES_ON.match(text, act.end):
+        named = _NUMBER_AND_NAME.match(text[last.start : last.end])
     return last.start + named.end() if last and named and act.does is Does.REFUSE else act.end
+
+
+_NUMBER_AND_NAME = re.compile(
+    r"\d{1,3}\s+(?!(?:dan|dn|and|serta|sama|sampai|to|yang|yg|untuk|utk|for)\b)(?=[^\W\d][^\d,()&/+]*$)"
+)
+_GOES_ON = re.compile(
+    r"[^\S\n]+(?!(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|because|since|due|as|"
+    r"ya|saja|aja|dulu|dong|deh|terima|makasih|trims|thanks?|tks|please|pls|pak|bu|mas|mbak|tolong|mohon)\b)"
+    r"[^\W\d]"
+)
 
 
 def _reason_end(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) -> int:
@@ -154,4 +168,5 @@ def _head(text: str, act: Act, acts: tuple[Act, ...], verdict: Verdict) -> str:
 
 
 def _tells(act: Act) -> bool:
-    return (act.does is Does.BLOCK or act.clause.because) and not act.clause.asked
+    tells = act.does is Does.BLOCK or act.clause.because
+    return tells and not act.clause.asked and not is_slip(act.clause)

@@ -53,6 +53,8 @@ def _held_before(clause: Clause, signals: Signals) -> Act | None:
         return Act(Does.BLOCK, clause, said("only may be", words[: first + 1]), hard=True)
     if _unknown_number(words, first, signals.refusing[-1]):
         return Act(Does.BLOCK, clause, said("refuses what is no item", words), hard=True)
+    if _of_some(clause, signals):
+        return Act(Does.BLOCK, clause, said("refuses some, without saying which", words), hard=True)
     if _others_verb(words, first):
         return Act(Does.BLOCK, clause, said("somebody else refuses", words[: first + 1]))
     return None
@@ -86,6 +88,24 @@ def _held_past(clause: Clause, signals: Signals) -> Act | None:
     if not past or signals.used or (past <= DONE and (clause.has(Kind.FIRST) or past <= FORMAL)):
         return None
     return Act(Does.BLOCK, clause, said("a refusal of the past", words))
+
+
+def _of_some(clause: Clause, signals: Signals) -> bool:
+    """ "Ditolak sebagian", "sebagian saya tolak", "tolak sebagian: VPN"; a refusal of one part."""
+    words = clause.words
+    for place, word in enumerate(words):
+        if word.text not in _SOME:
+            continue
+        for head in (signals.refusing[0], signals.refusing[-1]):
+            between = words[min(head, place) + 1 : max(head, place)]
+            if all(w.kind in {Kind.FIRST, Kind.SAFE, Kind.TITLE, Kind.PAST} for w in between):
+                return True
+    return False
+
+
+_SOME = frozenset(
+    {"sebagian", "sebahagian", "separuh", "setengah", "partly", "partially", "partial", "in part"}
+)
 
 
 def _unknown_number(words: tuple[Word, ...], first: int, last: int) -> bool:

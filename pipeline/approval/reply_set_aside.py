@@ -1,4 +1,6 @@
-"""Acts that take nothing back: headings, items left waiting, a refusal said twice. Decides nothing."""
+"""What stands beside the verdicts: headings, items left waiting, a refusal said twice, a slip, "ignore this".
+
+Decides nothing."""
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_clauses import Clause
@@ -9,10 +11,14 @@ from pipeline.approval.words import Kind
 def without_held(acts: tuple[Act, ...], numbers: frozenset[int]) -> tuple[tuple[Act, ...], frozenset[int]]:
     """Acts and items without those that wait ("2 pending dulu"), where the others are named."""
     waiting = [act for act in acts if _holds_items(act)]
-    held = frozenset().union(*(w.items for act in waiting for w in act.clause.words if w.kind is Kind.TARGET))
     deciding = [act for act in acts if act.does in {Does.APPROVE, Does.REFUSE}]
     picked = bool(deciding) and all(act.items or act.scope == "rest" for act in deciding)
     again = frozenset().union(*((act.items or frozenset()) | act.without for act in deciding))
+    held = frozenset().union(*(w.items for act in waiting for w in act.clause.words if w.kind is Kind.TARGET))
+    if any(act.clause.has(Kind.REST) for act in waiting):
+        if any(act.scope == "rest" for act in deciding):
+            return acts, numbers
+        held |= numbers - again
     if not waiting or not picked or again & held or held >= numbers:
         return acts, numbers
     return tuple(act for act in acts if act not in waiting), numbers - held
@@ -20,8 +26,13 @@ def without_held(acts: tuple[Act, ...], numbers: frozenset[int]) -> tuple[tuple[
 
 def _holds_items(act: Act) -> bool:
     words = act.clause.words
-    waits = any(w.text in _WAITING for w in words) and act.clause.has(Kind.TARGET)
-    return act.does is Does.BLOCK and waits and all(w.kind in _HELD or w.text in _WAITING for w in words)
+    texts = {w.text for w in words}
+    waits = bool(texts & _WAITING and act.clause.has(Kind.TARGET)) or bool(
+        texts & _STUDIED and texts & _STILL
+    )
+    named = act.clause.has(Kind.TARGET, Kind.REST)
+    light = all(w.kind in _HELD or w.text in _WAITING | _STILL for w in words)
+    return act.does is Does.BLOCK and waits and named and light
 
 
 _WAITING = word_set(
@@ -29,9 +40,17 @@ _WAITING = word_set(
     pending dipending skip tunda ditunda tahan ditahan menyusul nanti nunggu tunggu hold
     """
 )
+#: "Yang lain masih saya pelajari": in the writer's hands, and not yet decided.
+_STUDIED = word_set(
+    """
+    pelajari mempelajari dipelajari cek ngecek dicek pertimbangkan mempertimbangkan dipertimbangkan
+    review direview bahas dibahas pikirkan verifikasi
+    """
+)
+_STILL = word_set("masih msh sedang sdg")
 _HELD = frozenset(
     {Kind.TARGET, Kind.HOLD, Kind.SAFE, Kind.ITEM, Kind.TITLE, Kind.WEAK, Kind.LATER, Kind.FIRST, Kind.ONLY}
-)
+) | {Kind.REST}
 
 
 def without_heading(acts: tuple[Act, ...], numbers: frozenset[int]) -> tuple[Act, ...]:
@@ -124,3 +143,58 @@ def opens_refusal(act: Act, acts: tuple[Act, ...]) -> bool:
 
 
 _TIME = frozenset({Kind.LATER, Kind.SAFE, Kind.FIRST, Kind.LIMIT, Kind.GREETING, Kind.TITLE, Kind.NUMBER})
+
+
+def withdrawn(acts: tuple[Act, ...], deciding: tuple[Act, ...]) -> str:
+    """ "Rejected. Sorry, wrong request, please ignore this": why no verdict in front of it counts, or ""."""
+    first = min(act.clause.start for act in deciding)
+    conditions = {act.clause.sentence for act in acts if act.clause.has(Kind.COND)}
+    for act in acts:
+        # "If you are not the recipient, ignore this mail" is a footer's.
+        if act.clause.start > first and act.clause.sentence not in conditions and _withdraws(act.clause):
+            return f"takes the answer back; {act.why}"
+    return ""
+
+
+def _withdraws(clause: Clause) -> bool:
+    """ "Abaikan saja", "please disregard this email"; who ignores a request refuses it once more."""
+    texts = {w.text for w in clause.words}
+    light = all(w.kind in _POLITE or w.text in _IGNORE | _MESSAGE for w in clause.words)
+    return bool(texts & _IGNORE) and light and not texts & _REQUESTED
+
+
+_POLITE = frozenset({Kind.SAFE, Kind.FIRST, Kind.TITLE, Kind.THANKS, Kind.WEAK, Kind.GREETING})
+_IGNORE = word_set("abaikan diabaikan abaiken ignore ignored disregard")
+_MESSAGE = word_set("pesan message msg reply replies response chat previous sebelumnya tadi earlier last")
+_REQUESTED = word_set(
+    """
+    permintaan permintaannya permohonan permohonannya pengajuan pengajuannya usulan request requests akses
+    aksesnya access accesses form formulir formulirnya formnya user usernya pemohon requester
+    """
+)
+
+
+def is_slip(clause: Clause) -> bool:
+    """ "Tadi saya keliru menulis setuju": tells of a verdict that was not meant."""
+    return any(w.kind is Kind.HOLD and " " in w.text and w.text.split()[-1] in _SLIPS for w in clause.words)
+
+
+_SLIPS = word_set(
+    "setuju acc approve approved disetujui tolak ditolak reject rejected mistake accident error"
+)
+
+
+def is_of_its_line(act: Act, acts: tuple[Act, ...]) -> bool:
+    """ "2. Tolak, pakai VPN kantor cabang saja" in a list: limits what its own line refuses, nothing else.
+
+    Only in front of another line of it: what stands behind the last one may be meant for all of them."""
+    deciding = [other for other in acts if other.does in {Does.APPROVE, Does.REFUSE}]
+    lines = [other for other in deciding if other.clause.words[0].by_number and other.items]
+    if act.final or len(lines) != len(deciding) or act.clause.has(*_WIDER - {Kind.LIMIT, Kind.ONLY}):
+        return False
+    own = next((n for n, line in enumerate(lines) if line.clause.sentence == act.clause.sentence), -1)
+    if own < 0 or own + 1 == len(lines) or lines[own].does is not Does.REFUSE:
+        return False
+    alone = sum(line.clause.sentence == act.clause.sentence for line in lines) == 1
+    named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
+    return alone and act.clause.start > lines[own].clause.start and named <= (lines[own].items or frozenset())

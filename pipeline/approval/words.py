@@ -82,7 +82,7 @@ WORDS: dict[Kind, str] = {
         iyo nggih inggih injih njih nggeh nggihh
         muhun enggih sumuhun leres iye iyeh jempol""",
     Kind.NO: """
-        tolak ditolak menolak kutolak tolakin tolaklah nolak reject rejected rejects rejecting rejek decline declined declines declining deny denied
+        tolak tlk ditolak dtlk menolak kutolak tolakin tolaklah nolak reject rejected rejects rejecting rejek decline declined declines declining deny denied
         denies refuse refused refuses refusing disapprove disapproved disapproves disagree disagreed veto diveto keberatan object objection objections
         unacceptable batalkan dibatalkan membatalkan batal cancel canceled cancelled unapproved mismatch tolakan""",
     Kind.REVISE: """
