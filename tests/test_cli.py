@@ -21,6 +21,7 @@ COMMANDS = {
     "rebuild": {"--json", "--dry-run"}, "status": {"--json", "--mails"}, "report": {"--json", "--dry-run"},
     "explain": {"--json"}, "verify": {"--json"}, "evidence": {"--json", "--dry-run"},
     "read-form": {"--json"}, "read-reply": {"--json", "--known"},
+    "import-register": {"--json", "--dry-run", "--apply", "--mapping"},
 }  # fmt: skip
 
 

@@ -180,11 +180,10 @@ _DEEDS: dict[str, tuple[Callable[[Hand], object], Callable[[House, Hand], bool]]
         lambda _, hand: hand.sheet.freeze_panes == "B5",
     ),
 }  # fmt: skip
-#: AKSES_TOGETHER=2000 makes so many runs of the race, over all deeds, steps, ways of saving and of swapping.
-_RUNS = int(os.environ.get("AKSES_TOGETHER", "0"))
+#: AKSES_TOGETHER=2000 (`make together`) makes so many races, over all deeds, steps and ways of saving.
+_RUNS = int(os.environ.get("AKSES_TOGETHER", "4"))
 
 
-@pytest.mark.skipif(not _RUNS, reason="thousands of races: `make together`")
 def test_none_of_thousands_of_saves_is_lost(
     settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
