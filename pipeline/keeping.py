@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.journal import Entry, stamp
@@ -16,7 +15,7 @@ from pipeline.register.damage import RegisterDamaged
 from pipeline.register.standing import put_aside, read_standing
 from pipeline.register.swap import lock_on, swap_in, sweep
 from pipeline.register.workbook import check_written, new_register, read_register, update_register
-from pipeline.yearly import close_year, is_closing, is_of_closed_year, is_over, put_away
+from pipeline.yearly import YearDue, close_year, is_of_closed_year, put_away, year_due
 
 log = logging.getLogger("akses")
 
@@ -24,8 +23,6 @@ log = logging.getLogger("akses")
 _TRIES = 5
 #: Cells of older generations are kept for copies that were opened long ago and are saved late.
 _BASES = 200
-#: What staff have written, by row and column.
-Staff = Mapping[str, Mapping[str, str]]
 
 
 def keep_register(office: Office, directory: Directory) -> str:
@@ -37,15 +34,11 @@ def keep_register(office: Office, directory: Directory) -> str:
     path = office.config.files.register_workbook
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        word = _round(office, directory, path)
+        return _round(office, directory, path)
     except (PipelineError, OSError) as error:
         log.error("the register could not be kept: %s", error)
         _tell_failure(office, directory, path, error)
         return "failed"
-    with office.journal.entry() as entry:
-        if entry.value("register_failed"):
-            entry.keep_value("register_failed", "")
-    return word
 
 
 def _tell_failure(office: Office, directory: Directory, path: Path, error: PipelineError | OSError) -> None:
@@ -74,14 +67,14 @@ def rebuild_register(office: Office, directory: Directory) -> str:
 
 
 def _round(office: Office, directory: Directory, path: Path) -> str:
-    word = _turn_of_the_year(office, directory, path)
-    if word:
-        return word
     with office.journal.entry() as entry:
+        year = year_due(entry, office)
         before = _fingerprint(path, entry, office)
-        if entry.value("register_seen") == before:
+        if not year and entry.value("register_seen") == before:
             return ""
         waiting = entry.value("register_waiting") == before
+    if year:
+        return _turn_the_year(office, directory, path, year) or _round(office, directory, path)
     holder = lock_on(path) if waiting else ""
     if holder:
         # Nothing was saved or decided since it was last compared: it need not be read again to be deferred.
@@ -92,6 +85,7 @@ def _round(office: Office, directory: Directory, path: Path) -> str:
     word, after = _passes(office, directory, path)
     with office.journal.entry() as entry:
         entry.keep_value("register_waiting", before if word == "locked" else "")
+        entry.keep_value("register_failed", "")
         if word not in {"locked", "held"}:
             entry.keep_value("register_locked_since", "")
         # Only what stood there before we read counts as seen: a save in between is read in the next round.
@@ -100,17 +94,14 @@ def _round(office: Office, directory: Directory, path: Path) -> str:
     return {"same": "", "held": "locked"}.get(word, word)
 
 
-def _turn_of_the_year(office: Office, directory: Directory, path: Path) -> str:
+def _turn_the_year(office: Office, directory: Directory, path: Path, due: YearDue) -> str:
     """Close the register of a year that is over; a word where somebody keeps it open, and it must wait."""
-    over = is_over(office)
-    if not over and not is_closing(office):
-        return ""
     holder = lock_on(path)
     if holder:
         # It is closed when it has been let go, and read for the last time.
         note_locked(office, directory, holder, path)
         return "locked"
-    if over:
+    if due == "over":
         word = _passes(office, directory, path)[0]
         if word not in {"same", "written"}:
             return {"held": "locked"}.get(word, word)

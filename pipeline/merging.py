@@ -72,11 +72,10 @@ def settle(office: Office, directory: Directory, found: Found | None, late: bool
             since = laid_over(since, _by_row(merged.edits))
             entry.keep_value("register_since", pack_since(found.sheet.generation, since) if since else "")
         turn.close()
+        notes = {} if late else _notes(merged)
+        noted = entry.value("register_notes") == mark_of(notes)
     cells = laid_over(staff, merged.staff)
     # What was agreed since is sealed under a new generation, so that an older copy saved later is told apart.
-    notes = {} if late else _notes(merged)
-    with office.journal.entry() as entry:
-        noted = entry.value("register_notes") == mark_of(notes)
     needed = bool(since) or not noted or found.sheet.generation != last or differs(found.sheet, rows, cells)
     generation = max(last, found.sheet.generation) + 1
     return Plan(rows, cells, agreed_cells(rows, staff), generation, needed, notes)

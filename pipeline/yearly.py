@@ -8,6 +8,7 @@ the journal, over all years.
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pipeline import host
 from pipeline.journal import Entry
@@ -21,17 +22,18 @@ from pipeline.turn import Turn, all_cases
 _YEAR, _CARRIED, _CLOSING = "register_year", "register_carried", "register_closing"
 #: The last generation of the year before.
 _LAST = "register_last_of_year"
+#: What a year's register waits for.
+YearDue = Literal["", "over", "closing"]
 
 
-def is_over(office: Office) -> bool:
-    """Is the register in use one of a year that is over?"""
-    if not office.config.files.register_yearly:
-        return False
-    with office.journal.entry() as entry:
-        year = entry.value(_YEAR)
-        if not year:
-            _begin(entry, office, (row_key(case, item) for case in all_cases(entry) for item in case.items))
-    return bool(year) and int(year) < office.today().year
+def year_due(entry: Entry, office: Office) -> YearDue:
+    """Is the register in use one of a year that is over, or was one closed that has not got its name yet?"""
+    year = entry.value(_YEAR) if office.config.files.register_yearly else ""
+    if year and int(year) < office.today().year:
+        return "over"
+    if office.config.files.register_yearly and not year:
+        _begin(entry, office, (row_key(case, item) for case in all_cases(entry) for item in case.items))
+    return "closing" if entry.value(_CLOSING) else ""
 
 
 def shown(entry: Entry, config: Config, cases: Sequence[Case]) -> frozenset[str] | None:
@@ -89,12 +91,6 @@ def close_year(office: Office, directory: Directory, path: Path) -> None:
         for name in ("register_written", "register_since", "register_notes", "register_seen"):
             entry.keep_value(name, "")
         turn.close()
-
-
-def is_closing(office: Office) -> bool:
-    """Was a year closed whose register has not got its name yet?"""
-    with office.journal.entry() as entry:
-        return bool(entry.value(_CLOSING))
 
 
 def put_away(office: Office, path: Path) -> None:

@@ -47,9 +47,7 @@ def _instead_of_gone(turn: Turn, case: Case, step: Step, named: Sequence[Chosen]
     that wants several pairs of eyes never wants fewer because a line was deleted."""
     if all(turn.directory.person(one) for one in step.who if "@" in one):
         return ()
-    others = {one.principal for one in named} | {one.person.email for one in named}
-    alternates = _entitled(turn, case, (turn.office.config.approval.alternate,))
-    return tuple(one for one in alternates if one.person.email not in others)[:1]
+    return _alternates(turn, case, named)[:1]
 
 
 def still_approver(turn: Turn, case: Case, asked: Asked) -> bool:
@@ -134,13 +132,15 @@ def _one_voice_each(
 
 def _stand_ins(turn: Turn, case: Case, principal: Person, named: Sequence[Chosen]) -> tuple[Chosen, ...]:
     """Those of the alternate role who could speak in the name of this principal: not for two."""
+    alternates = _alternates(turn, case, named)
+    return tuple(Chosen(one.person, principal) for one in alternates if one.acting_for is None)
+
+
+def _alternates(turn: Turn, case: Case, named: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """Those of the alternate role who are no voice among `named`."""
     others = {one.principal for one in named} | {one.person.email for one in named}
     alternates = _entitled(turn, case, (turn.office.config.approval.alternate,))
-    return tuple(
-        Chosen(one.person, principal)
-        for one in alternates
-        if one.acting_for is None and one.person.email not in others
-    )
+    return tuple(one for one in alternates if one.person.email not in others)
 
 
 def _asked_now(case: Case, step: Step) -> dict[str, str]:

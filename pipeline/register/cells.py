@@ -14,17 +14,16 @@ from pipeline.register.package.markup import (
     LAST_ROW,
     Grammar,
     attribute,
-    check_rows,
     column_of,
-    grammar,
     prefix_of,
     resolved,
 )
 from pipeline.register.package.refusal import Refused
+from pipeline.register.package.sheet import open_sheet
 from pipeline.register.values import unescape
 
 _CHUNK = 1 << 20
-#: What stands before the rows, or one row, is never larger.
+#: One text is never larger.
 _LIMIT = 64_000_000
 #: A cell as Excel, LibreOffice, openpyxl and we write it: (letters, row, the rest of its element).
 _CELL = re.compile(
@@ -92,19 +91,19 @@ def shared_strings(package: Package, workbook: str) -> Sequence[str]:
 def read_rows(package: Package, sheet: str) -> Iterator[tuple[int, RawRow]]:
     """(row number, cells by column number) for each row that has a cell with content, from top to bottom."""
     with package.open(sheet) as stream:
-        number = 0
-        head, words = _head(stream)
-        for block in _blocks(head, stream, words):
-            check_rows(block)
-            found = [] if words.prefix else _CELL.findall(block)
-            if not words.prefix and len(found) == block.count(b"<c ") + block.count(b"<c>"):
+        number, opened = 0, open_sheet(_plain_head(stream))
+        for block in opened.blocks:
+            found = [] if opened.words.prefix else _CELL.findall(block)
+            if not opened.words.prefix and len(found) == block.count(b"<c ") + block.count(b"<c>"):
                 yield from _usual_rows(found)
                 number = int(found[-1][1]) if found else number
                 continue
-            for place, row in _rows(block, number, words):
-                number, cells = place, _cells(row, place, words)
+            for place, row in _rows(block, number, opened.words):
+                number, cells = place, _cells(row, place, opened.words)
                 if cells:
                     yield place, cells
+        if b"</%s>" % opened.words.tag("worksheet") not in b"".join(opened.tail)[-100:]:
+            raise Refused("truncated", "The sheet ends too early.")
 
 
 def _usual_rows(found: list[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[int, RawRow]]:
@@ -126,41 +125,12 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _head(stream: IO[bytes]) -> tuple[bytes, Grammar]:
-    """What was read up to the rows and a little on, cut to what stands behind <sheetData>."""
-    head = b""
-    for piece in _pieces(stream):
-        head += piece
-        words = grammar(prefix_of(head, "worksheet"))
-        found = words.data_start.search(head)
-        if found:
-            _check_plain(head[: found.end()])
-            return (words.data_end if found[1] else b"") + head[found.end() :], words
-        _check_size(head)
-    raise Refused("truncated", "The sheet has no rows where they should stand.")
-
-
-def _blocks(left: bytes, stream: IO[bytes], words: Grammar) -> Iterator[bytes]:
-    """Whole rows, many at a time. Refused where the sheet ends too early."""
-    while True:
-        end = left.find(words.data_end)
-        if end >= 0:
-            yield left[:end]
-            break
-        cut = left.rfind(words.row_open)
-        if cut > 0:
-            yield left[:cut]
-            left = left[cut:]
-        _check_size(left)
-        piece = stream.read(_CHUNK)
-        if not piece:
-            raise Refused("truncated", "The sheet ends within its rows.")
-        left += piece
-    last = left
-    for piece in _pieces(stream):
-        last = last[-100:] + piece
-    if b"</%s>" % words.tag("worksheet") not in last[-100:]:
-        raise Refused("truncated", "The sheet ends too early.")
+def _plain_head(stream: IO[bytes]) -> Iterator[bytes]:
+    """The pieces of a sheet; what stands before its rows holds nothing that might be misread."""
+    first = next(_pieces(stream), b"")
+    _check_plain(first.partition(b"sheetData")[0])
+    yield first
+    yield from _pieces(stream)
 
 
 def _rows(block: bytes, number: int, words: Grammar) -> Iterator[tuple[int, bytes]]:

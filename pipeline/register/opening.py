@@ -11,6 +11,7 @@ from typing import IO
 from lxml import etree
 
 from pipeline.register.damage import RegisterDamaged
+from pipeline.register.package.refusal import Refused
 
 #: A register of 100,000 rows and 30 columns has a sheet of 110 MB.
 _PART_LIMIT = 600_000_000
@@ -62,6 +63,9 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 yield _Limited(stream)  # type: ignore[misc]
+        except Refused as error:
+            reason = "too-large" if error.reason == "too-large" else "truncated"
+            raise RegisterDamaged(reason) from error
         except _BROKEN_ZIP as error:
             raise RegisterDamaged("truncated") from error
         except etree.XMLSyntaxError as error:

@@ -10,7 +10,6 @@ from pipeline.register.package.changes import SheetChanges
 from pipeline.register.package.editing import Package as Editing
 from pipeline.register.package.markup import area_of
 from pipeline.register.package.refusal import Refused
-from pipeline.register.values import plain
 
 #: A defined name over the cells in which the systems stand, so that they are found wherever staff move them.
 SYSTEMS = "AKSES_SYSTEMS"
@@ -37,6 +36,6 @@ def new_systems(data: bytes, editing: Editing, systems: Iterable[str]) -> Mappin
     texts = {number: cell.text for number, cell in cells if cell}
     known = {texts[number] for number in range(top, bottom + 1) if number in texts}
     free = [number for number in range(top, bottom + 1) if number not in texts]
-    wanted = [name for name in dict.fromkeys(map(plain, systems)) if name and name not in known]
+    wanted = [name for name in dict.fromkeys(systems) if name and name not in known]
     new = {number: {column: name} for number, name in zip(free, wanted, strict=False)}
     return {sheet.part: SheetChanges(new)} if new else {}

@@ -40,7 +40,7 @@ def update_register(
     try:
         with open_package(data) as package:
             changes = {there.area.part: _changes(package, there, rows, staff, language)}
-            changes |= new_systems(data, package, (row.texts()["system"] for row in rows))
+            changes |= new_systems(data, package, (plain(row.cells.get("system")) for row in rows))
             said = {there.area.part: _places(there, notes)} if notes is not None else {}
             target = io.BytesIO()
             package.save(target, changes, {GENERATION: str(generation)}, said)

@@ -13,7 +13,7 @@ from tempfile import NamedTemporaryFile
 from pipeline.register.package.cells import Value, is_filled
 from pipeline.register.package.changes import Growth, NewRow, SheetChanges
 from pipeline.register.package.editing import Package, growth_of, open_package
-from pipeline.register.package.markup import LAST_COLUMN
+from pipeline.register.package.markup import LAST_COLUMN, folded
 from pipeline.register.package.parts import SheetPart, TablePart
 from pipeline.register.package.refusal import Refused
 from pipeline.register.package.scanning import extent_of, find_row, texts_in
@@ -120,15 +120,11 @@ def _by_column(row: Given, names: Mapping[str, int], left: int) -> dict[int, Val
         if left + len(row) - 1 > LAST_COLUMN:
             raise Refused("no-room", "The row has more values than a sheet has columns.")
         return dict(enumerate(row, left))
-    known = {_plain(name): column for name, column in names.items()}
-    missing = [name for name in row if _plain(name) not in known]
+    known = {folded(name): column for name, column in names.items()}
+    missing = [name for name in row if folded(name) not in known]
     if missing:
         raise Refused("no-column", f"There is no column {missing[0]!r}.")
-    return {known[_plain(name)]: value for name, value in row.items()}
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return {known[folded(name)]: value for name, value in row.items()}
 
 
 def _write(package: Package, target: Path, changes: Mapping[str, SheetChanges]) -> None:

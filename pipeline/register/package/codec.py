@@ -37,7 +37,7 @@ def _unpack(worker: Any, piece: bytes) -> Iterator[bytes]:
     while piece and not worker.eof:
         try:
             out = worker.decompress(piece, CHUNK)
-        except Exception as error:  # isal has an error of its own
+        except _codec.error as error:  # isal has one of its own
             raise zlib.error(str(error)) from error
         piece = worker.unconsumed_tail
         if out:

@@ -150,6 +150,11 @@ def decoded(text: str) -> str:
     return _CODED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
+def folded(name: str) -> str:
+    """A column's name as it is compared: without regard to case and blanks."""
+    return " ".join(name.split()).casefold()
+
+
 @lru_cache(maxsize=LAST_COLUMN)
 def letters_of(column: int) -> str:
     """ "A" for 1."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.register.package.markup import attribute, escape, escape_text, place_of
+from pipeline.register.package.markup import attribute, decoded, escape, escape_text, place_of, resolved
 from pipeline.register.package.parts import Parts, SheetPart, relations_of
 
 _TYPES = "[Content_Types].xml"
@@ -94,12 +94,8 @@ def _read(comments: bytes) -> list[tuple[str, str, str]]:
         number = int(attribute(found[1], "authorId") or 0)
         text = b"".join(_TEXT.findall(found[2])).decode()
         name = authors[number] if number < len(authors) else ""
-        notes.append((attribute(found[1], "ref") or "", _plain(text), _plain(name)))
+        notes.append((attribute(found[1], "ref") or "", decoded(resolved(text)), resolved(name)))
     return notes
-
-
-def _plain(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
 def _without(comments: bytes, drawing: bytes, cells: set[str]) -> tuple[bytes, bytes]:
@@ -117,7 +113,7 @@ def _without(comments: bytes, drawing: bytes, cells: set[str]) -> tuple[bytes, b
 
 
 def _with(comments: bytes, drawing: bytes, author: str, new: Mapping[str, str]) -> tuple[bytes, bytes]:
-    names = [_plain(found[2].decode()) for found in _AUTHOR.finditer(comments)]
+    names = [resolved(found[2].decode()) for found in _AUTHOR.finditer(comments)]
     prefix = re.search(rb"<((?:[\w.-]+:)?)comments[\s>]", comments)
     p = prefix[1] if prefix else b""
     if author not in names:

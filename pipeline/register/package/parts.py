@@ -13,6 +13,7 @@ from pipeline.register.package.markup import (
     area_of,
     attribute,
     decoded,
+    folded,
     is_set,
     number_in,
     plain,
@@ -59,7 +60,7 @@ class TablePart:
 
         KeyError where there is none."""
         for place, known in enumerate(self.columns):
-            if " ".join(known.split()).casefold() == " ".join(name.split()).casefold():
+            if folded(known) == folded(name):
                 return self.first_column + place
         raise KeyError(name)
 
