@@ -1,6 +1,7 @@
 """Bytes of directory.xlsx to a Directory, or to all its mistakes at once. Opens no path, writes nothing."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.directory.departments import read_departments
 from pipeline.directory.mistakes import DirectoryError, Mistake, mistake
@@ -22,6 +23,8 @@ from pipeline.model import Directory, Language
 _NEEDED = ("it_manager", "it_staff")
 
 
+#: Every round reads the same workbook until somebody saves it.
+@lru_cache(maxsize=4)
 def read_directory(data: bytes) -> Directory:
     """The directory in the workbook. DirectoryError carries every mistake with its cell and its mend.
 

@@ -272,6 +272,10 @@ class Entry:
         self._db.execute(insert(schema.meta).values(key=key, value=value))
 
 
+#: The disk has it before a transaction counts as done, the folder's entry included.
+SYNCHRONOUS = "EXTRA"
+
+
 def _engine(path: Path) -> Engine:
     """An engine whose transactions begin with the write lock, on a file that survives power loss."""
     engine = create_engine(f"sqlite:///{path}")
@@ -282,7 +286,7 @@ def _engine(path: Path) -> Engine:
         raw.isolation_level = None
         cursor = raw.cursor()
         cursor.execute("PRAGMA journal_mode=DELETE")
-        cursor.execute("PRAGMA synchronous=EXTRA")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         cursor.execute("PRAGMA busy_timeout=30000")
         cursor.close()
 

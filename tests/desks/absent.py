@@ -1,7 +1,10 @@
 """A house whose approver is away: it asks him, his robot answers, and one looks at what came of it."""
 
+import functools
+import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from pipeline.demo import clients, company
 from tests.company import BOSS, MORNING, Company, edited, plain_mail
@@ -13,12 +16,24 @@ FAILED = f"{company.AUTHSERV}; dmarc=fail header.from={company.DOMAIN}"
 
 
 def asked_house(folder, on=False, form=FINANCE, **boss) -> Company:
+    return _asked(on, form, tuple(boss.items())).copied(folder)
+
+
+@functools.cache
+def _asked(on, form, boss) -> Company:
+    """Where most tests begin, lived through once."""
+    folder = Path(tempfile.mkdtemp(dir=_past().name))
     made = Company(folder, (lambda data: data["approval"].update(deputy_on_absence=True)) if on else None)
     if boss:
-        name_deputy(made, **boss)
+        name_deputy(made, **dict(boss))
     made.send_form(form)
     made.poll()
     return made
+
+
+@functools.cache
+def _past():
+    return tempfile.TemporaryDirectory()
 
 
 def name_deputy(house, deputy="", begins=3, lasts=5):

@@ -1,6 +1,8 @@
 """The journal keeps what was written, refuses what would change it, and shows where it was changed."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,3 +128,11 @@ def test_a_file_that_is_no_journal_is_refused_with_the_mend(tmp_path):
     (tmp_path / "journal.sqlite").write_bytes(b"not a database at all, but long enough to be one" * 50)
     with pytest.raises(PipelineError, match="backup"):
         Journal(tmp_path / "journal.sqlite")
+
+
+def test_in_use_the_disk_has_it_before_a_transaction_counts(tmp_path):
+    ask = "import sys; from pathlib import Path; from pipeline.journal.book import _engine; "
+    ask += "print(_engine(Path(sys.argv[1])).connect().exec_driver_sql('PRAGMA synchronous').scalar())"
+    command = [sys.executable, "-c", ask, str(tmp_path / "journal.db")]
+    extra = "3"
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == extra
