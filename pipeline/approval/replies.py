@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
-from pipeline.approval.reply_answers import fold_answers, merge
+from pipeline.approval.reply_answers import fold_answers, is_pointer, merge
 from pipeline.approval.reply_below import said_below
 from pipeline.approval.reply_folding import Verdict, fold
 from pipeline.approval.reply_limits import limiting_word
@@ -14,9 +14,14 @@ from pipeline.approval.reply_names import Names, names_of
 from pipeline.approval.reply_reading import acts_of, is_too_long
 from pipeline.approval.reply_reason import reason_of
 from pipeline.approval.reply_stated import without_stated_reasons
-from pipeline.approval.reply_ties import other_request, sender_address, tied_request, typed_subject
+from pipeline.approval.reply_ties import (
+    other_request,
+    repeats_another,
+    sender_address,
+    tied_request,
+    typed_subject,
+)
 from pipeline.approval.reply_typed import Typed
-from pipeline.approval.words import Kind
 from pipeline.model import Mail, ReplyDecision
 
 #: More items than a form has rows, many times over; what goes beyond is asked back.
@@ -76,9 +81,13 @@ def read_reply(
         return Reply("unclear" if mine else "not_a_reply", why="answers no request that is waiting")
     if sender != approver.lower() or sender == portal.lower():
         return Reply("unclear", why="not from the approver's address", ref=request.ref)
-    if doubt or other_request(new, request.ref):
+    another = other_request(new, request.ref)
+    if doubt or (another and not repeats_another(new, request.ref)):
         return Reply("unclear", why=doubt or "speaks of another request", ref=request.ref)
-    return _read(mail, new, request, accept_ok)
+    reply = _read(mail, new, request, accept_ok)
+    if another and reply.decision != "reject":
+        return Reply("unclear", why="speaks of another request", ref=request.ref)
+    return reply
 
 
 def _decides_something(new: Typed) -> bool:
@@ -180,7 +189,4 @@ def _stops(act: Act) -> bool:
     """Something above the answers that is more than a greeting or "see below"."""
     if act.does in {Does.APPROVE, Does.REFUSE}:
         return act.strong or act.does is Does.REFUSE
-    return act.does is Does.BLOCK and not act.clause.kinds <= _POINTING
-
-
-_POINTING = frozenset({Kind.BELOW, Kind.SAFE, Kind.FIRST, Kind.TITLE, Kind.GREETING, Kind.THANKS, Kind.MARK})
+    return act.does is Does.BLOCK and not is_pointer(act.clause)

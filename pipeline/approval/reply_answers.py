@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 
 from pipeline.approval.reply_acts import Does
+from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_folding import Verdict, Vote, fold
-from pipeline.approval.reply_names import Names, mark_names
+from pipeline.approval.reply_names import Names, mark_names, own_spelling
 from pipeline.approval.reply_reading import acts_of
 from pipeline.approval.reply_reason import reason_of
+from pipeline.approval.reply_sets import word_set
 from pipeline.approval.reply_words import words_of
 from pipeline.approval.words import Kind
 
@@ -17,7 +19,8 @@ _MOST_ANSWERS = 200
 
 def item_of_line(line: str, numbers: frozenset[int], names: Names) -> frozenset[int]:
     """The item a quoted line is about: by its number, checked against its name; none where they disagree."""
-    named = [word.items for word in mark_names(words_of(line[:400]), names) if word.kind is Kind.TARGET]
+    words = own_spelling(words_of(line[:400]), line, names)
+    named = [word.items for word in mark_names(words, names) if word.kind is Kind.TARGET]
     by_name = named[0] if named else frozenset()
     for items in named[1:]:
         by_name = by_name & items or by_name
@@ -67,6 +70,39 @@ def _one(
     # A short "ok" or "silakan" under one item is as clear as a tick beside it.
     verdict = fold(acts, under, accept_ok=True)
     return verdict, reason_of(answer, acts, verdict)
+
+
+def points_below(clause: Clause) -> bool:
+    """ "My answers are under each line", "jawaban saya di bawah tiap item ya": only where they stand."""
+    texts = {word.text for word in clause.words} | {t for word in clause.words for t in word.text.split()}
+    light = all(w.kind in _POINTING or w.text in _EACH | _ANSWERS | _WHERE for w in clause.words)
+    return light and not (clause.asked or texts & _NOT_YET) and bool(texts & _ANSWERS and texts & _WHERE)
+
+
+def is_pointer(clause: Clause) -> bool:
+    """ "Lihat di bawah", a greeting: nothing that could stop the answers below it."""
+    plain = clause.kinds <= _POINTING and not any(w.text in _NOT_YET for w in clause.words)
+    return plain or points_below(clause)
+
+
+#: "Jawaban di bawah ini baru usulan saya": what it points at is no verdict yet.
+_NOT_YET = word_set("baru usulan usul pendapat saran konsep draf draft masukan proposal same sama seperti")
+
+
+_ANSWERS = word_set(
+    """
+    jawaban jawabannya balasan tanggapan keputusan komentar answer answers reply replies response responses
+    comment comments decision decisions
+    """
+)
+_WHERE = word_set("bawah dibawah bawahnya under below beneath underneath inline antara sela-sela beside")
+_EACH = word_set(
+    "tiap setiap masing masing-masing each every per line lines see row baris item items poin point nomor"
+)
+_POINTING = frozenset({
+    Kind.BELOW, Kind.SAFE, Kind.FIRST, Kind.TITLE, Kind.GREETING, Kind.THANKS, Kind.MARK, Kind.ITEM,
+    Kind.WEAK,
+})  # fmt: skip
 
 
 def merge(above: Mapping[int, Vote], under: Mapping[int, Vote]) -> dict[int, Vote] | None:

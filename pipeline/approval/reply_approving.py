@@ -99,7 +99,7 @@ def _is_anothers(clause: Clause, signals: Signals) -> bool:
     """ "menyetujui", "approves" with nobody named as the writer; "user setuju", "sistem approve"."""
     head = next((n for n in signals.approving if clause.words[n].kind is Kind.YES), 0)
     before = clause.words[:head]
-    named = [n for n, w in enumerate(before) if w.text in OTHERS]
+    named = [n for n, w in enumerate(before) if w.text in OTHERS and w.kind is not Kind.TARGET]
     bare = bool(named) and not any(w.kind is Kind.FIRST or w.text in TARGETING for w in before)
     if bare and clause.words[head].text in {
         "setuju",

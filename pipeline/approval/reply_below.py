@@ -33,6 +33,19 @@ _QUOTE_HEAD = re.compile(
 _PROGRAM = re.compile(
     r"^\W*(?:sent|dikirim|terkirim|dikirimkan|get|dapatkan|unduh|download)\b", re.IGNORECASE
 )
+#: The first line of an attribution that was wrapped before the address: a day, a year, and a time or a comma.
+_WROTE_OPENS = re.compile(r"^\W*(?:On|Pada)\b.{0,60}\b(?:19|20)\d\d\b.{0,120}$", re.IGNORECASE)
+_WROTE_CLOSES = re.compile(
+    r"<[^<>\s]*@[^<>\s]*>\W*(?:wrote|writes|menulis|menuliskan|tulis)\W*$", re.IGNORECASE
+)
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
+#: A stamp tells of a signature; an order to sign has more words, or other ones.
+_STAMP = re.compile(
+    r"^\W*(?:(?:dokumen|surat|e-?mail|pesan) ini )?(?:telah |sudah )?(?:ditandatangani|ttd|tertanda) "
+    r"(?:secara )?(?:elektronik|elektronis|digital)\W*$|^\W*(?:(?:electronically|digitally) signed|"
+    r"signed (?:electronically|digitally)|e-signed)\W*$",
+    re.IGNORECASE,
+)
 _EXCUSED = re.compile(r"\b(?:brevity|typos?|errors?|singkat|salah ketik|salah tulis|ketik)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.,;!]\s+|\s[-–—]+\s")
 #: Telephone, address, company: a line with one of these tells how to reach the writer, or where.
@@ -121,11 +134,23 @@ def _cut(lines: list[str], new: Typed) -> Iterable[str]:
     typed = "\n".join((new.text, *(answer for _line, answer in new.answers)))
     kept = {_key(line) for line in typed.split("\n") if _key(line)}
     whole = _key(typed)
-    for line in lines[_behind(lines, kept) :][:_MOST_LINES]:
+    below = lines[_behind(lines, kept) :][:_MOST_LINES]
+    for place, line in enumerate(below):
+        if _opens_quote(below, place):
+            return
         if line.startswith(">") or _WROTE.search(line) or _QUOTE_HEAD.search(line) or _PRINTED.search(line):
             return
         if _key(line) not in whole and _talks(line):
             yield line
+
+
+def _opens_quote(lines: list[str], place: int) -> bool:
+    """ "On Friday, December 11th, 2026 at 10:55 AM, Portal / <it@...> wrote:", on two lines or three."""
+    if not _WROTE_OPENS.match(lines[place]):
+        return False
+    wrapped = [line for line in lines[place + 1 : place + 3] if not _WROTE_OPENS.match(line)]
+    timed = _TIME_OF_DAY.search(" ".join(lines[place : place + 3]))
+    return bool(timed) and any(_WROTE_CLOSES.search(line) for line in wrapped)
 
 
 def _key(line: str) -> str:
@@ -139,6 +164,8 @@ def _behind(lines: list[str], kept: set[str]) -> int:
 
 def _talks(line: str) -> bool:
     """Does a line below the name limit, put off or take back?"""
+    if _STAMP.match(line):
+        return False
     if _PROGRAM.match(line):
         return any(_limits(piece) and not _EXCUSED.search(piece) for piece in _SENTENCE.split(line)[1:])
     if _CONTACT.search(line) or _EXCUSED.search(line):

@@ -31,6 +31,16 @@ from pipeline.approval.reply_beside_sets import (
     THIRD,
     TROUBLE,
 )
+from pipeline.approval.reply_beside_sides import (
+    goes_on_having,
+    is_having,
+    is_overcome,
+    is_password,
+    is_reachable,
+    is_signed_paper,
+    is_visit,
+    lies_somewhere,
+)
 from pipeline.approval.reply_beside_talk import (
     goes_on,
     is_apology,
@@ -89,6 +99,11 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("equipment", is_equipment),
     ("aside", is_aside),
     ("talk", is_talk),
+    ("having", is_having),
+    ("signed paper", is_signed_paper),
+    ("password", is_password),
+    ("reachable", is_reachable),
+    ("visit", is_visit),
 )
 #: Frames a piece without one of its own may go on with, behind "and" or a comma.
 _GO_ON = frozenset({"thanks", "apology", "wish", "away", "social", "praise"})
@@ -227,6 +242,10 @@ def _named(pieces: list[_Piece]) -> list[str]:
             name = before
         if not name and before == "apology" and goes_on("away", piece.words):
             name = "away"
+        if not name and before == "signed paper" and lies_somewhere(piece.words):
+            name = before
+        if not name and before == "having" and piece.joined and goes_on_having(piece.words):
+            name = "having"
         names.append(name)
     for at in range(len(pieces) - 1):
         subject = pieces[at].words
@@ -236,6 +255,14 @@ def _named(pieces: list[_Piece]) -> list[str]:
         if not names[at] and names[at + 1] == "duty" and len(subject) <= 3 and is_subject(subject):
             # "Data payroll | memang tanggung jawab dia".
             names[at] = "reason"
+        turn = [piece.words for piece in pieces[at + 1 : at + 3]]
+        if is_overcome(subject, turn[0]):
+            names[at] = names[at + 1] = "overcome"
+        elif (
+            not names[at] and len(turn) > 1 and len(turn[0]) == 1 and is_overcome(subject, turn[0] + turn[1])
+        ):
+            # "Awalnya saya kira berlebihan, ternyata | memang perlu".
+            names[at : at + 3] = ["overcome"] * 3
     for at, (piece, _behind) in enumerate(pairwise(pieces)):
         lead = next((name for name, fits in _LEADING if not names[at] and fits(piece.words)), "")
         if lead and names[at + 1] in _LED:

@@ -13,10 +13,11 @@ from pipeline.approval.words import Kind
 def is_reason(words: Words) -> bool:
     """ "She needs it for the closing", "dia mulai kerja Senin", "because it is part of her job"."""
     because = words[0].kind is Kind.BECAUSE
+    words = _without_day(words) if because else words
     subject = words[1] if because and len(words) > 1 else words[0]
     body = words[1:] if because else words
     starts = first_of(words, sets.STARTS)
-    person = subject.text in sets.PRONOUNS or subject.named
+    person = subject.text in sets.PRONOUNS | _STAFF or subject.named
     texts = (
         sets.PRONOUNS
         | sets.STARTS
@@ -60,6 +61,18 @@ def is_reason(words: Words) -> bool:
     )
 
 
+_STAFF = frozenset({"karyawannya", "pegawainya", "karyawan", "pegawai", "stafnya", "anak-anak"})
+
+
+def _without_day(words: Words) -> Words:
+    """ "Karena besok karyawannya sudah masuk": a day in front of who comes then."""
+    behind = next((n for n, w in enumerate(words[1:4], 1) if w.text not in _DAY_WORDS), 0)
+    starts = first_of(words, sets.STARTS) > behind > 1
+    led = starts and (words[behind].text in sets.PRONOUNS | _STAFF or words[behind].named)
+    return (words[0], *words[behind:]) if led else words
+
+
+_DAY_WORDS = sets.DAYS | {"mulai", "hari", "minggu", "pagi", "per"}
 _SOON = frozenset({"cepat", "cepet", "segera", "banget", "bgt", "urgently", "asap"})
 _FOR = frozenset({"buat", "untuk", "for", "to"})
 _MISHAPS = frozenset(
@@ -106,6 +119,9 @@ def is_aside(words: Words) -> bool:
     words = words[1:] if words[0].kind is Kind.WEAK and len(words) > 3 else words
     urges = words[0].text == "minta" and words[1].text in _URGES
     person = next((n for n, w in enumerate(words[:3]) if w.text in sets.THIRD or w.named), -1)
+    if person >= 0 and has_any(words[:person], _FOR_WHOM):
+        # "Setuju, khusus anak shift malam": for whom it is, and nobody else.
+        return False
     if person >= 0 and words[person + 1 : person + 2] and words[person + 1].text in _PREPOSITIONS:
         # "Kevin for reports" tells what he gets, and not what he does.
         return False
@@ -131,6 +147,9 @@ def is_aside(words: Words) -> bool:
     )
 
 
+_FOR_WHOM = frozenset(
+    {"untuk", "utk", "for", "buat", "bagi", "khusus", "khususnya", "terutama", "especially"}
+)
 _URGES = frozenset(
     {"tolong", "cepet", "cepat", "segera", "dibantu", "bantuannya", "diprioritaskan", "dipercepat"}
 )

@@ -9,7 +9,8 @@ from pipeline.approval.words import Kind
 OPENERS = word_set(
     """
     tolong tlg tlong please pls plz kindly mohon mhn mhon semoga moga makasih thanks terimakasih
-    maaf sorry sori silakan silahkan monggo mangga buruan cepetan hope hopefully agar supaya
+    maaf sorry sori silakan silahkan monggo mangga buruan cepetan hope hopefully agar supaya btw
+    kasian kasihan
     """
 )
 ASKS = word_set(
@@ -251,7 +252,7 @@ GRANTED = word_set(
 THIRD = word_set(
     """
     he she they his her their them him dia beliau mereka orang orangnya anaknya anak staf karyawan
-    colleague kolega user usernya tim timnya
+    colleague kolega user usernya tim timnya karyawannya pegawainya
     """
 )
 #: Verbs of serving: they carry out, hasten or help, and change nothing.

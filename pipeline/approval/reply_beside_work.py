@@ -196,7 +196,8 @@ def is_contact(words: Words) -> bool:
 
 
 def is_recording(words: Words) -> bool:
-    """ "Jangan lupa update register", "formnya tolong diarsipkan"."""
+    """ "Jangan lupa update register", "formnya tolong diarsipkan", "please update the log too"."""
+    words = words[:-1] if words[-1].text in {"too", "juga", "also"} else words
     return (
         has_any(words, sets.RECORDS)
         and has_any(words, sets.RECORDED)

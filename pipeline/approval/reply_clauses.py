@@ -35,6 +35,8 @@ class Clause:
     contrast: bool = False
     #: it takes back what stands before it
     corrects: bool = False
+    #: it stands between brackets
+    bracketed: bool = False
 
     def has(self, *kinds: Kind) -> bool:
         return any(word.kind in kinds for word in self.words)
@@ -88,6 +90,7 @@ def _split(sentence: list[Word]) -> list[Clause]:
         if is_mark(word, _SPLITTING_MARKS):
             if cut.run and not (word.text in ":-" and _only_targets(cut.run)):
                 cut.close()
+            cut.bracketed ^= word.text == "("
         elif (
             word.text in _THEN
             and place
@@ -147,7 +150,7 @@ class _Cutter:
     def __init__(self) -> None:
         self.found: list[Clause] = []
         self.run: list[Word] = []
-        self.because = self.contrast = self.corrects = self.reasoned = False
+        self.because = self.contrast = self.corrects = self.reasoned = self.bracketed = False
 
     def close(self, because: bool = False, contrast: bool = False, corrects: bool = False) -> None:
         """End the clause; the flags are of the one that begins."""
@@ -161,6 +164,7 @@ class _Cutter:
                 continued=more and not self.because,
                 contrast=self.contrast,
                 corrects=self.corrects,
+                bracketed=self.bracketed,
             )
             self.found.append(clause)
         self.run, self.because, self.contrast, self.corrects = [], because, contrast, corrects

@@ -22,6 +22,7 @@ def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
     for place, word in enumerate(words):
         if word.text in _OPENING and _opens(words, place):
             found[place] = word.as_kind(Kind.SAFE)
+    _settle_widening(found)
     for place in range(1, len(found)):
         if found[place].text == "dah" and found[place - 1].kind is not Kind.MARK and _ends(found, place + 1):
             # "Gue setuju dah": the Betawi "deh", not "sudah".
@@ -61,3 +62,24 @@ def _ends(words: list[Word], place: int) -> bool:
         return True
     # "Ok setuju bos 👍": a picture that agrees closes it as a full stop does.
     return words[place].kind in {Kind.WEAK, Kind.SAFE} and not words[place].text[0].isalnum()
+
+
+def _settle_widening(found: list[Word]) -> None:
+    """ "Bukan cuma VPN-nya ya, semuanya", "not just Tracy but everything": all of them, whatever is named."""
+    for place, word in enumerate(found):
+        if word.kind is not Kind.HOLD or word.text.split()[-1] not in _ONLY or " " not in word.text:
+            continue
+        whole = next((n for n in range(place + 1, len(found)) if found[n].kind is Kind.ALL), 0)
+        between = found[place + 1 : whole]
+        named = any(w.kind is Kind.TARGET for w in between)
+        ends = whole + 1 == len(found) or found[whole + 1].kind is Kind.MARK
+        if whole and named and ends and all(w.kind in _WIDENS for w in between):
+            for at in range(place, whole):
+                if found[at].kind is not Kind.MARK:
+                    found[at] = found[at].as_kind(Kind.SAFE)
+
+
+_ONLY = word_set("hanya cuma cuman sekedar only just")
+_WIDENS = frozenset({
+    Kind.TARGET, Kind.SAFE, Kind.WEAK, Kind.TITLE, Kind.AND, Kind.CONTRAST, Kind.MARK, Kind.FIRST,
+})  # fmt: skip

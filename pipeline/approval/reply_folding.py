@@ -6,8 +6,9 @@ from typing import Literal
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_lists import mixed
-from pipeline.approval.reply_scope import has_alone, is_afterthought
+from pipeline.approval.reply_scope import has_alone, is_afterthought, means_another
 from pipeline.approval.reply_set_aside import (
+    is_bracketed_reason,
     is_of_its_line,
     is_slip,
     opens_refusal,
@@ -16,6 +17,7 @@ from pipeline.approval.reply_set_aside import (
     without_echoes,
     without_heading,
     without_held,
+    without_past,
 )
 from pipeline.approval.words import Kind
 
@@ -66,7 +68,7 @@ def _was_refused(acts: tuple[Act, ...], earlier: Verdict, given: set[int]) -> bo
 
 
 def _settle(acts: tuple[Act, ...], numbers: frozenset[int], accept_ok: bool) -> Verdict:
-    acts = without_heading(_without_reasons(acts), numbers)
+    acts = without_past(without_heading(_without_reasons(acts), numbers))
     acts, numbers = without_held(acts, numbers)
     approving = [act for act in acts if act.does is Does.APPROVE]
     refusing = [act for act in acts if act.does is Does.REFUSE]
@@ -136,7 +138,7 @@ _DECIDING = frozenset(
 
 
 def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
-    """Why these acts decide nothing, or "". `both`: something is approved, so that less is forgiven."""
+    """Why these acts decide nothing, or "". `both`: something is approved, and less is forgiven."""
     reasons_follow = False
     refused = frozenset().union(
         *(
@@ -150,9 +152,11 @@ def _first_fatal(acts: tuple[Act, ...], both: bool) -> str:
             reasons_follow = True
         elif act.does is Does.APPROVE and act.strong:
             reasons_follow = False
+        if reasons_follow and both and act.does is not Does.REFUSE and means_another(act.clause):
+            return act.why or "another is meant than the one that is named"
         if act.does is not Does.BLOCK:
             continue
-        if act.clause.asked and not both:
+        if (act.clause.asked and not both) or is_bracketed_reason(act, acts):
             continue
         conditional = act.clause.has(Kind.COND)
         if reasons_follow:
@@ -200,7 +204,6 @@ def _apply(
     approving: list[Act], refusing: list[Act], acts: tuple[Act, ...], numbers: frozenset[int]
 ) -> Verdict:
     counted = tuple(act for act in acts if act in approving or act in refusing)
-    picked = [act for act in counted if act.items is not None]
     named = frozenset().union(*((act.items or frozenset()) | act.without for act in counted))
     open_yes = [act for act in approving if act.items is None and act.scope != "rest"]
     open_no = [act for act in refusing if act.items is None and act.scope != "rest"]
@@ -208,9 +211,7 @@ def _apply(
     if problem:
         return Verdict(why=problem)
     items: dict[int, Vote] = {}
-    narrowed = any(act.does is Does.APPROVE for act in picked) or any(
-        act.scope == "rest" for act in approving
-    )
+    narrowed = any(act.items is not None or act.scope == "rest" for act in approving)
     # "Setuju kecuali 4 ya": the "ya" gives nothing back.
     out = frozenset().union(*(act.without for act in approving))
     for act in open_yes:

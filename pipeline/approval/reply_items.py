@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipeline.approval.reply_counts import settle_counts
 from pipeline.approval.reply_lists import join_lists
 from pipeline.approval.reply_numbers import VERBS, mark_numbers
 from pipeline.approval.reply_words import Word, is_mark
@@ -13,7 +14,7 @@ _ENGLISH_TO = frozenset({"to", "through", "thru"})
 def mark_items(words: tuple[Word, ...], numbers: frozenset[int]) -> tuple[Word, ...]:
     """`words` with all that picks items as one TARGET (or ALL) each; `numbers` are the request's items."""
     spanned = _ranges(_up_to(mark_numbers(list(words), numbers)), numbers)
-    marked = _minus(join_lists(spanned))
+    marked = _minus(settle_counts(join_lists(spanned), numbers))
     return tuple(_stray_ranges(marked))
 
 

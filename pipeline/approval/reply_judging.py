@@ -7,7 +7,7 @@ from pipeline.approval.reply_approving import approval
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_narrowing import narrows
 from pipeline.approval.reply_refusing import refusal
-from pipeline.approval.reply_sets import ALONE, EXCUSES, INSTRUCTS, STOPS
+from pipeline.approval.reply_sets import ALONE, EXCUSES, INSTRUCTS, STOPS, word_set
 from pipeline.approval.reply_signals import signals_of
 from pipeline.approval.words import Kind
 
@@ -73,6 +73,25 @@ def _asks_for_an_answer(clause: Clause) -> bool:
     return bool(texts) and texts[-1] in INSTRUCTS and not EXCUSES & set(texts)
 
 
+def _awaits_a_thing(clause: Clause) -> bool:
+    """ "Tunggu pembelian kuartal depan": a reason of the office's; "tunggu" alone takes an answer back."""
+    waits = [n for n, w in enumerate(clause.words) if w.text in _AWAITING]
+    behind = [w for w in clause.words[waits[0] + 1 :] if w.kind is not Kind.SAFE] if len(waits) == 1 else []
+    plain = all(w.kind in _OFFICE for w in behind)
+    return plain and bool(behind) and behind[0].kind is Kind.UNKNOWN and behind[0].text not in _NEWS
+
+
+_AWAITING = word_set("tunggu menunggu nunggu wait waiting")
+_OFFICE = frozenset({Kind.UNKNOWN, Kind.TARGET, Kind.LATER, Kind.LIMIT, Kind.NUMBER, Kind.PAST})
+#: What somebody who waits is told, and may decide on.
+_NEWS = word_set(
+    """
+    kabar kabarnya hasil hasilnya instruksi arahan petunjuk news answer result results word feedback masukan
+    klarifikasi penjelasan ttd tanda clarification explanation
+    """
+)
+
+
 def _neither(clause: Clause) -> Act:
     stops = [w for w in clause.words if w.kind in STOPS or w.kind in {Kind.TARGET, Kind.EXCEPT, Kind.ONLY}]
     if (
@@ -96,7 +115,7 @@ def _neither(clause: Clause) -> Act:
             else stops
         )
     if stops:
-        back = takes_back(stops)
+        back = takes_back(stops) and not _awaits_a_thing(clause)
         return Act(Does.BLOCK, clause, said(why_of(stops[0]), stops[:3]), hard=back, final=back)
     hints = clause.kinds & {Kind.DO, Kind.SOFT, Kind.WEAK}
     return Act(Does.NOTHING, clause, hints=hints)

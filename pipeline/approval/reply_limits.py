@@ -26,7 +26,7 @@ _ORDER = (
 _OTHERS = (
     "memutuskan", "putuskan", "terserah", "decides?", "final say", "berkenan", "suggested", "wishes",
     "(?:(?-i:IT)|our team|my team|tim it|we) (?:has |have |already |all )*(?:approved|approves|setuju)",
-    "already approved", "approved (?:it|that|this) already", "approved in", "my email", r"disetujui (?:tim|sama|oleh) (?!saya\b|kami\b|sy\b|aku\b|gue\b)\w+",
+    "already approved", "approved (?:it|that|this) already", r"approved in(?! full\b)", "my email", r"disetujui (?:tim|sama|oleh) (?!saya\b|kami\b|sy\b|aku\b|gue\b)\w+",
     "(?:disetujui|sama) (?:tim )?(?-i:IT)",
 )  # fmt: skip
 _LIMIT = (
@@ -34,13 +34,14 @@ _LIMIT = (
     "kayaknya", "possibly", "maybe", "(?:as|since) (?:agreed|discussed) with (?!you|me|us|the team|your team)\\w+", "approved? since (?:last|yesterday|\\w+day)", "likewise", "ditto", "yang perlu(?:-perlu)? (?:saja|aja|dibuka)",
     r"sesuai (?!sop|prosedur|ketentuan|aturan|permintaan|permohonan|form|pengajuan|diskusi|obrolan|pembicaraan|rapat|job|tugas|yang diajukan|yang diminta)\w+",
     r"approved? (?:\d+ |it |this |them )?as (?!requested|submitted|proposed|is\b|per|well|soon|asked|discussed|agreed|she|he|they|it)\w+",
-    r"approved? (?:while|during|in|at|through) \w+", "for (?:the |right )?(?:office|projects?|morning|now|staff)",
+    r"approved? (?:while|during|in(?! full\b)|at|through) \w+", "for (?:the |right )?(?:office|projects?|morning|now|staff)",
     r"(?:agar|supaya|sehingga|guna|biar) \w+ (?:yang|yg) \w+", r"(?:dokumen|form|formulir|kontrak|surat|berkas)nya (?:kabari|infokan|info)",
     r"(?:agar|supaya|sehingga|guna) (?!segera|bisa|dibuatkan|dicatat|didokumentasikan|diarsipkan|dikerjakan|diprioritaskan|dibantu|disiapkan|ditindaklanjuti|diproses|diselesaikan|dikabari|diinfo|dapat|cepat|lancar|tidak|tdk)(?:\w+[ -]){0,2}(?:di(?!a\b)\w+|training|mundur|mengisi\w*|menandatangani)",
     r"hati[- ]hati (?!di|ya|pak|bu|mas|mbak|ke|dalam|saat|pulang|semua)\w+", "berat hati",
     "(?:pengajuan|formulir|form|dokumen) (?:baru|resmi)", r"(?:mohon|tolong|perlu|buat|need) (?:formulir|form|dokumen)\w*",
 )  # fmt: skip
 _LATER = (
+    r"(?:activate|enable|open|create|grant|give|start)(?: (?:it|them|access|the access|this))? then", r"(?:saat|waktu|hari|tanggal|tgl) itu(?! juga)",
     "habis", "lebaran", r"(?:contract|form|nda|papers?|documents?|details?) to follow", "saya putuskan", "get back to you", "(?:let|make) (?:me|us) approve",
     r"(?:lalu|terus|baru|then) (?!buka (?:laptop|email|e-mail|hp|komputer|inbox)\b)(?:di)?(?:aktif|buka|proses|kasih|beri|activat|process|open|enabl)\w*", "approving (?:today|now|soon|asap|tomorrow|it later)",
     r"(?:segera|secepatnya|(?:hari|siang|sore|malam) ini|(?:baru )?(?:bisa|dapat|boleh)) (?:saya |kami )(?:di-?)?"
@@ -61,6 +62,13 @@ _TO_WHOM = re.compile(
     r"\b(?:hubungi|telepon|telp|wa|tanya\w*|kabar\w*|japri|langsung|kontak|email ke|ke sana|ke orangnya)\b",
     re.IGNORECASE,
 )
+#: "Kasih aja", "disetujuin aja semua": the verb of granting with nothing picked behind it.
+_GRANTING = re.compile(
+    r"(?:di)?(?:kasih|kasi|beri|buat|bikin|buka|aktif|izin|ijin|acc|approve|boleh|setuju(?!kan)i?)(?:kan|in|kanlah)?\s+(?:saja|aja)"
+    r"(?:\s+(?:semua\w*|aksesnya|akunnya|langsung|ya|dong|deh|lah|pak|bu|mas|mbak|bang|kak|min|makasih|terima kasih|thanks|tks|thx))*"
+    r"\s*(?=[.,!;\n]|$)",
+    re.IGNORECASE,
+)
 _NO_LIMIT = frozenset((
     "setuju", "setujui", "disetujui", "approve", "acc", "lanjut", "lanjutkan", "proses", "diproses", "gas", "oke",
     "ok", "jalan", "jalankan", "silakan", "silahkan", "langsung", "semua", "semuanya", "item", "nomor", "satu",
@@ -73,6 +81,7 @@ _UP_TO = re.compile(
 )
 #: "Jangan ditunda lagi" hastens; "password diserahkan ke Rina" hands over no access.
 _NO_ORDER = re.compile(
+    r"\b(?:i|we|saya|kami)(?:'ve| have)? (?:already )?signed\b|"
     r"\b(?:sudah|udah|telah|sdh) (?:tanda tangan|ttd|teken|menandatangani)(?: kontrak\w*)?\b|"
     r"\b(?:jangan|jgn) (?:sampai |sampe )?ditunda\b|\b(?:password|sandi|kredensial)\w*(?: \w+)? (?:tolong |mohon )?diserahkan\b",
     re.IGNORECASE,
@@ -124,11 +133,12 @@ def limiting_word(text: str, verdicts: Mapping[int, str], labels: Iterable[str])
     text = _NO_ORDER.sub(" ", _UP_TO.sub(" ", text))
     text = "\n".join(piece for piece in re.split(r"[.\n;]", text) if not _only_refuses(piece))
     for match in _WORDS.finditer(text):
-        if match.group().casefold() not in known:
+        if match.group().casefold() not in known and not _is_why_needless(text, match.start()):
             return str(match.group())
     for match in _ONLY.finditer(text):
         word = match.group(1).casefold()
         told = _TO_WHOM.search(text[max(0, match.start() - 30) : match.start() + 12])
+        told = told or _GRANTING.match(text, match.start())
         if word not in _NO_LIMIT and not word.isdigit() and word not in known and not told:
             return str(match.group())
     if "reject" in verdicts.values() or _EXCEPT.search(text):
@@ -156,6 +166,19 @@ def _only_refuses(piece: str) -> bool:
         return False
     refuses, approves = _REFUSING.search(piece), _APPROVING.search(_REFUSING.sub(" ", piece))
     return bool(refuses) and not approves and len(set(re.findall(r"\d+", piece))) <= 1
+
+
+def _is_why_needless(text: str, place: int) -> bool:
+    """ "CL tidak perlu, Yanto bukan di tim kontrak": a contract that somebody works on, in a refusal's reason."""
+    return bool(_NEEDLESS.search(text[text.rfind("\n", 0, place) + 1 : place])) and text[place:].startswith(
+        "kontrak"
+    )
+
+
+#: An item that is not needed, and behind the comma what its person is not.
+_NEEDLESS = re.compile(
+    r"\b(?:tidak|tdk|gak|ga|nggak|belum) perlu,[^,]*\b(?:bukan|tidak|belum)\b[^,]*$", re.IGNORECASE
+)
 
 
 def _told_why(listed: str) -> str:

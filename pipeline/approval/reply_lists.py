@@ -38,6 +38,7 @@ def join_lists(words: list[Word]) -> list[Word]:
                 word,
                 items=both,
                 end=other.end,
+                count=(word.count or 1) + (other.count or 1) if how == "list" else word.count,
                 by_number=word.by_number and other.by_number,
                 kind=Kind.TARGET if both else Kind.UNKNOWN,
                 narrowed=both < word.items | other.items

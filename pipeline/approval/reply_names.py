@@ -110,19 +110,22 @@ def names_of(items: Mapping[int, str], people: Iterable[str] = (), writer: str =
     )
 
 
-#: What people write for the name of a system; it counts where exactly one item can be meant.
+#: What people write for the name of a system; it counts where one system can be meant.
 _SHORT_NAMES = {
     "rdp": "remote desktop", "gdrive": "google drive", "gws": "google workspace", "m365": "microsoft 365",
-    "o365": "office 365", "ms365": "microsoft 365",
+    "o365": "office 365", "ms365": "microsoft 365", "dc": "data center", "datacenter": "data center",
 }  # fmt: skip
 
 
 def _short_names(items: Mapping[int, str]) -> dict[str, set[int]]:
-    """Short name -> the one item of that system; none where an item is called so itself."""
+    """Short name -> the items of that system; none where an item is called so itself, or two kinds are."""
     found: dict[str, set[int]] = {}
     for short, full in _SHORT_NAMES.items():
         fits = {number for number, description in items.items() if full in description.lower()}
-        if len(fits) == 1 and not any(short in _PIECE.findall(one.lower()) for one in items.values()):
+        heads = {items[number].lower().startswith(full) for number in fits}
+        if (len(fits) == 1 or heads == {True}) and not any(
+            short in _PIECE.findall(one.lower()) for one in items.values()
+        ):
             found[short] = fits
     return found
 
@@ -135,6 +138,17 @@ def _addressed(description: str) -> list[str]:
 def _names_in(text: str) -> list[str]:
     """The words of a name or of an address in front of its "@", lower case; single letters are none."""
     return [piece.lower() for piece in _PIECE.findall(_DOMAIN.sub("", text[:300])) if len(piece) > 1]
+
+
+def own_spelling(words: tuple[Word, ...], text: str, names: Names) -> tuple[Word, ...]:
+    """`words` as typed in `text` where they are names of the request: "Tania" is no slip of "tanpa"."""
+    return tuple(_as_typed(word, text[word.start : word.end].lower(), names) for word in words)
+
+
+def _as_typed(word: Word, typed: str, names: Names) -> Word:
+    known = typed in names.items or typed in names.whole or typed in names.own
+    slipped = typed != word.text and len(typed) > 2 and known
+    return replace(word, text=typed, kind=Kind.UNKNOWN) if slipped else word
 
 
 def mark_names(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
@@ -174,7 +188,7 @@ def _widest(taken: tuple[Word, ...], names: Names) -> frozenset[int]:
 def _name_at(words: tuple[Word, ...], place: int, names: Names) -> tuple[int, frozenset[int]]:
     """How many words the name that starts at `place` has, and whose it is; (0, none): no name starts here."""
     first = words[place]
-    bare = first.text.removesuffix("nya")
+    bare = first.text.removesuffix("nya") if not first.capital else re.sub(r"(?:nya|s)$", "", first.text)
     if bare != first.text and first.kind is Kind.UNKNOWN and bare in names.heads:
         # "Accuratenya jangan dulu", "emailnya boleh".
         first = replace(first, text=bare)

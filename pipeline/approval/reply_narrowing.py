@@ -86,7 +86,7 @@ def _is_strange(words: tuple[Word, ...], place: int) -> bool:
         return False
     before = " ".join(w.text for w in words[max(0, place - 4) : place]).split()
     behind = [w.text for w in words[place + 1 : place + 3]]
-    if word.text in {"email", "mail", "surat"} and _MAILED & set(before):
+    if (word.text in {"email", "mail", "surat"} and _MAILED & set(before)) or "salam" in before[-2:]:
         return False
     pointed = bool(_POINTS & {*before[-2:], *behind})
     led = bool(_LEADS & set(before)) or (word.text in _PEOPLE and bool(_FOR & set(before)))

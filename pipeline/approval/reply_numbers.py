@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipeline.approval.reply_counts import count_rests
 from pipeline.approval.reply_sets import ALONE, word_set
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import CARDINALS, COUNTS, ORDINALS, Kind
@@ -38,7 +39,7 @@ VERBS = frozenset({Kind.YES, Kind.GO, Kind.NO, Kind.REVISE, Kind.WEAK, Kind.NEG,
 def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
     """Numbers, ordinals and counts as TARGETs, ALL or strangers, one for each."""
     found: list[Word] = []
-    words = _edges(words, numbers)
+    words = count_rests(_edges(words, numbers))
     place = 0
     while place < len(words):
         word, after = words[place], words[place + 1] if place + 1 < len(words) else None
@@ -46,7 +47,7 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         count = CARDINALS.get(word.text) if word.kind in {Kind.UNKNOWN, Kind.NUMBER} else None
         value = int(word.text) if word.kind is Kind.NUMBER and word.text.isdecimal() else count
         if word.kind is Kind.BOTH:
-            found.append(_counted(word, COUNTS.get(word.text) or _spoken(word.text), numbers))
+            found.append(replace(word, count=COUNTS.get(word.text.split()[0]) or _spoken(word.text)))
         elif word.kind is Kind.ORDINAL:
             place = _ordinal(words, place, found, numbers)
         elif _is_letter(word, after):
@@ -62,7 +63,7 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
         ):
             named = found and found[-1].text in {"this", "that", "the", "yang"}
             found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
-        elif count and (_counts_rest(after) or (_ends_there(after) and _may_count(found))):
+        elif count and _ends_there(after) and _may_count(found):
             found.append(word.as_kind(Kind.UNKNOWN))
         elif after is not None and after.text in _NOUNS and not (found and found[-1].kind is Kind.ITEM):
             # "3 akses", "ketiga akses": how many, not which.
@@ -112,11 +113,6 @@ def _begins_list(words: list[Word], place: int) -> bool:
     """ "Satu dan dua ditolak": numbers of items, side by side."""
     joined = place + 1 < len(words) and (words[place].kind is Kind.AND or is_mark(words[place], ",&"))
     return joined and (words[place + 1].text in CARDINALS or words[place + 1].kind is Kind.NUMBER)
-
-
-def _counts_rest(after: Word | None) -> bool:
-    """ "Dua lainnya": how many are left, not which."""
-    return after is not None and after.kind is Kind.REST
 
 
 def _ends_there(after: Word | None) -> bool:

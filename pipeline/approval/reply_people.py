@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipeline.approval.reply_beside_sets import DANGEROUS
 from pipeline.approval.reply_sets import word_set
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
@@ -25,12 +26,14 @@ _BY_OTHERS = word_set(
 def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """`words` with names of people made harmless, or AGENT where somebody else decides."""
     found = list(words)
+    _settle_owners(found)
     for place, word in enumerate(words):
         if word.kind is Kind.TITLE:
             _settle_title(found, place)
         elif word.kind is Kind.GREETING:
             _settle_greeting(found, place)
         elif word.kind is Kind.THANKS:
+            _settle_signed(found, place)
             for at in range(place + 1, min(place + 3, len(found))):
                 person = found[at].kind is Kind.TARGET and not found[at].system
                 if (
@@ -42,6 +45,36 @@ def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
                 elif found[at].kind is not Kind.TITLE:
                     break
     return tuple(found)
+
+
+def _settle_signed(found: list[Word], place: int) -> None:
+    """ "Thanks, Steven." and nothing behind it: the name of who is thanked, or who writes."""
+    first = place + 1
+    while first < len(found) and is_mark(found[first], ",\n"):
+        first += 1
+    end = first
+    while end < len(found) and end - first < 2 and _may_sign(found[end]):
+        end += 1
+    if first > place + 1 and all(is_mark(word, ".!\n") for word in found[end:]):
+        for at in range(first, end):
+            found[at] = found[at].as_kind(Kind.SAFE)
+
+
+def _may_sign(word: Word) -> bool:
+    return (
+        word.kind is Kind.UNKNOWN and word.capital and word.text.isalpha() and not DANGEROUS.match(word.text)
+    )
+
+
+def _settle_owners(found: list[Word]) -> None:
+    """ "Punya Stefani ditolak", "milik Rina boleh": whose, in front of a name of the request."""
+    for place, word in enumerate(found):
+        behind = [w for w in found[place + 1 : place + 3] if w.kind is not Kind.TITLE][:1]
+        if word.text in _OWNED and behind and behind[0].kind is Kind.TARGET and not behind[0].system:
+            found[place] = word.as_kind(Kind.SAFE)
+
+
+_OWNED = word_set("punya punyanya kepunyaan milik jatah bagiannya")
 
 
 def _settle_title(found: list[Word], place: int) -> None:

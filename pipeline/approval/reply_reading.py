@@ -9,7 +9,7 @@ from pipeline.approval.reply_endings import settle_endings
 from pipeline.approval.reply_idioms import join_idioms
 from pipeline.approval.reply_items import mark_items
 from pipeline.approval.reply_judging import judge
-from pipeline.approval.reply_names import Names, mark_names
+from pipeline.approval.reply_names import Names, mark_names, own_spelling
 from pipeline.approval.reply_people import settle_people
 from pipeline.approval.reply_whole import settle_whole
 from pipeline.approval.reply_words import MOST_WORDS, Word, words_of
@@ -42,7 +42,7 @@ def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple
             plain,
             flags=re.IGNORECASE,
         )
-    words = tuple(_own_ref(word, ref) for word in words_of(plain))
+    words = own_spelling(tuple(_own_ref(word, ref) for word in words_of(plain)), plain, names)
     words = settle_whole(mark_names(words, names), names)
     words = mark_items(join_idioms(words), numbers)
     words = settle_people(settle_endings(words))

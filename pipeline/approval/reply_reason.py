@@ -12,7 +12,7 @@ _LEADING = re.compile(
     r"^(?:[\s,.:;!?)\]}>=*_/|-]+|[–—→⇒…]+|(?:karena|karna|krn|krna|sebab|soalnya|mengingat|berhubung|lantaran|"
     r"because|since|due to|as|alasan(?:nya)?|reasons?|ket(?:erangan)?|ya|yaa|"
     r"(?:pak|bu|mas|mbak|kang|bang|nya|nggih|njih)(?=\s*[.,:;!-])|(?:mas|mbak|kang|bang)(?=\s+(?:pak|bu|mas|mbak)\b)|dulu|dong|deh|"
-    r"saja|aja|dan|jadi|"
+    r"saja|aja|dan|jadi|both|(?:ke)?(?:dua|tiga|empat|lima|enam|tujuh|delapan)(?:-\w+)?nya|"
     r"(?:this one|this request|this|it|ini|(?:permintaan|permohonan|pengajuan|akses)(?: ini| tersebut| tsb)?|"
     r"(?:semua|seluruh|all)(?: items?| akses| permintaan)?|semuanya|seluruhnya|everything|"
     r"saya|sy|gue|gw|gua|aku|kami|ye|yo)(?=\s*(?:[.,:;!-]|$)))"

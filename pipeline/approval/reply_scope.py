@@ -3,7 +3,7 @@
 from pipeline.approval.reply_acts import Act, Does, said
 from pipeline.approval.reply_clauses import Clause
 from pipeline.approval.reply_lists import mixed
-from pipeline.approval.reply_sets import ALONE
+from pipeline.approval.reply_sets import ALONE, word_set
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
@@ -71,7 +71,19 @@ def is_afterthought(clause: Clause, refused: frozenset[int]) -> bool:
 
 
 _NO_VERB = frozenset({Kind.TARGET, Kind.AND, Kind.ITEM, Kind.SAFE, Kind.TITLE})
-_LIKEWISE = frozenset({"too", "also", "juga", "jg", "likewise", "ditto", "as", "well"})
+_LIKEWISE = word_set(
+    """
+    too also juga jg likewise ditto as well beserta termasuk including plus sekalian begitu pula demikian dan
+    serta
+    """
+)
+#: "2 ditolak (sama yang di bawahnya)": another is meant, and not named.
+_NEXT_TO = word_set("bawah bawahnya atas atasnya berikutnya sebelahnya sebelumnya setelahnya next following")
+
+
+def means_another(clause: Clause) -> bool:
+    texts = {text for w in clause.words for text in w.text.split()}
+    return bool(texts & (_LIKEWISE | {"sama", "same"})) and bool(texts & _NEXT_TO) and len(clause.words) <= 6
 
 
 def has_alone(clause: Clause) -> bool:

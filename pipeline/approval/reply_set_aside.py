@@ -4,7 +4,7 @@ Decides nothing."""
 
 from pipeline.approval.reply_acts import Act, Does
 from pipeline.approval.reply_clauses import Clause
-from pipeline.approval.reply_sets import word_set
+from pipeline.approval.reply_sets import DECIDERS, DONE, word_set
 from pipeline.approval.words import Kind
 
 
@@ -101,7 +101,7 @@ def without_echoes(refusing: list[Act], approving: list[Act]) -> list[Act]:
             for other in approving
         )
         bare = act.items is None and not act.scope and not act.without
-        if not (same and bare):
+        if not (same and bare) and not refuses_excepted(act, approving):
             kept.append(act)
     return kept
 
@@ -198,3 +198,71 @@ def is_of_its_line(act: Act, acts: tuple[Act, ...]) -> bool:
     alone = sum(line.clause.sentence == act.clause.sentence for line in lines) == 1
     named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
     return alone and act.clause.start > lines[own].clause.start and named <= (lines[own].items or frozenset())
+
+
+def is_bracketed_reason(act: Act, acts: tuple[Act, ...]) -> bool:
+    """ "4 & 5 ditolak (masuk ruang server harus didampingi)": why the items in front of it are refused."""
+    if not act.clause.bracketed or act.final or act.clause.asked:
+        return False
+    before = [other for other in acts if other.clause.start < act.clause.start and not other.clause.bracketed]
+    own = before[-1] if before else None
+    if own is None or own.does is not Does.REFUSE or not own.items:
+        return False
+    same = own.clause.sentence == act.clause.sentence
+    named = frozenset().union(*(w.items for w in act.clause.words if w.kind is Kind.TARGET))
+    same = same and named <= own.items and not any(w.text in _AS_WELL for w in act.clause.words)
+    condition = any(w.kind is Kind.COND and w.text not in _MUST for w in act.clause.words)
+    return (
+        same
+        and not condition
+        and not act.clause.has(*_WIDER - {Kind.COND, Kind.HOLD, Kind.LIMIT, Kind.LATER})
+    )
+
+
+#: "2 ditolak (sama yang di bawahnya)": more may be refused than is named.
+_AS_WELL = word_set(
+    """
+    juga jg also too sama beserta berikut termasuk including plus likewise ditto dan and serta
+    begitu pula seperti
+    """
+)
+_MUST = word_set("harus hrs wajib must diharuskan")
+
+
+def without_past(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Acts with "sudah oke semua" and "sudah approved ya" as the hint they are, where an own verdict or an
+    order to go on stands right behind them."""
+    kept = list(acts)
+    for place, act in enumerate(acts[:-1]):
+        behind = acts[place + 1]
+        near = behind.clause.sentence <= act.clause.sentence + 1 and not behind.clause.contrast
+        whole = behind.does is Does.APPROVE and behind.items is None and behind.scope != "rest"
+        if act.does is Does.BLOCK and near and whole and _only_past(act.clause):
+            kept[place] = Act(Does.NOTHING, act.clause, hints=frozenset({Kind.WEAK}))
+    return tuple(kept)
+
+
+def _only_past(clause: Clause) -> bool:
+    past = [w for w in clause.words if w.kind is Kind.PAST]
+    approves = clause.has(Kind.YES, Kind.WEAK) and not clause.asked and not clause.contrast
+    light = all(w.kind in _PAST_AND_LIGHT and w.text not in DECIDERS for w in clause.words)
+    return approves and bool(past) and light and all(w.text in DONE for w in past)
+
+
+_PAST_AND_LIGHT = frozenset({
+    Kind.PAST, Kind.YES, Kind.WEAK, Kind.SAFE, Kind.TITLE, Kind.ALL, Kind.FIRST, Kind.GREETING,
+})  # fmt: skip
+
+
+def refuses_excepted(act: Act, approving: list[Act]) -> bool:
+    """ "All approved except Tracy; that one is declined": the pointing refusal says the exception again."""
+    points = act.clause.words[0].text in _POINTING
+    bare = act.items is None and not act.scope and not act.without
+    return (
+        points
+        and bare
+        and any(other.without and other.clause.sentence == act.clause.sentence - 1 for other in approving)
+    )
+
+
+_POINTING = word_set("that those it itu yang")

@@ -48,7 +48,7 @@ DONE = word_set(
     "sudah sdh udah udh dah telah tlh already have has been 've sampun wis wes udeh ude geus parantos"
 )
 FORMAL = word_set("telah tlh has been have")
-AFTER = word_set("setelah sesudah stlh after")
+AFTER = word_set("setelah sesudah stlh after upon")
 COULD = word_set("could might may sempat")
 ACTIVE = word_set(
     """

@@ -54,6 +54,7 @@ _GLUED = (
     "saya",
     "sudah",
 )
+_DOUBLED = re.compile(r"([a-z]{2,20})2((?:nya|an|ku)?)$")
 _FRONT = ("di", "nge", "meng", "ng", "men", "me", "ku", "ter")
 _SHORT = {
     "'ll": Kind.LATER,
@@ -99,9 +100,18 @@ def kind_of(typed: str) -> Spelled:
         # "II" is no "I": one letter alone is told by nothing.
         if known in _LISTED and (len(known) > 1 or known == word):
             return ((known, len(typed), _LISTED[known]),)
+    doubled = _DOUBLED.match(word)
+    if doubled and word not in _LISTED:
+        # "Anak2", "oleh2nya": the word twice, as people write it on a telephone.
+        stem, half = doubled[1], len(doubled[1])
+        return ((stem, half, _LISTED.get(stem, Kind.UNKNOWN)), *_whole(stem + doubled[2], len(typed) - half))
     if word in _IN_IDIOMS:
         return ((word, len(typed), Kind.UNKNOWN),)
     return _shortened(word, typed) or _affixed(word, typed) or _glued(word, typed) or _mistyped(word, typed)
+
+
+def _whole(word: str, length: int) -> Spelled:
+    return ((word, length, _LISTED.get(word, Kind.UNKNOWN)),)
 
 
 def _shortened(word: str, typed: str) -> Spelled:

@@ -44,6 +44,25 @@ def other_request(new: Typed, ref: str) -> bool:
     return any(found != ref.upper() for found in refs_in(typed))
 
 
+#: In front of the number of another request these say that this one was asked for before.
+_REPEATS = re.compile(
+    r"\b(?:double|dobel|duplik\w+|duplicat\w+|sama|same|sudah (?:ada|diajukan|diminta|masuk)|already|"
+    r"ganda|kembar|diganti(?:kan)?|digabung|superseded|replaced|covered|merged)\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:tapi|tetapi|kecuali|but|except|juga|also|too|setuju\w*|disetujui|approved?|acc)\b", re.IGNORECASE
+)
+
+
+def repeats_another(new: Typed, ref: str) -> bool:
+    """Is every other number named as the request that this one repeats ("double sama ...")?"""
+    if new.answers or _BUT.search(new.text):
+        return False
+    others = [match for match in _REF.finditer(new.text) if refs_in(match.group()) != (ref.upper(),)]
+    return all(_REPEATS.search(new.text[: match.start()]) for match in others)
+
+
 def tied_request(
     mail: Mail, new: Typed, known: "tuple[KnownRequest, ...]"
 ) -> "tuple[KnownRequest | None, str]":

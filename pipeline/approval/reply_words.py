@@ -54,6 +54,8 @@ class Word:
     narrowed: bool = False
     #: of a TARGET: it begins with the name of a system, not with a person's
     system: bool = False
+    #: of a BOTH or a REST: how many it counts; of a TARGET: how many names stand side by side in it
+    count: int = 0
     #: the name of a person or the department of the request, which picks none of its items
     named: bool = False
     #: begins with a capital letter

@@ -143,7 +143,7 @@ WORDS: dict[Kind, str] = {
         forward forwarded fwd sekretaris
         jare saurna saur cenah ceunah panjenengan anjeun die piyambakipun""",
     Kind.PAST: """
-        sudah sdh udah udh dah telah tlh already have has had was were been kemarin tadi yesterday earlier pernah did previously sebelumnya
+        sudah sdh udah udh dah telah tlh already have has had was were been kemarin kmrn kmrin tadi yesterday earlier pernah did previously sebelumnya
         sampun wis wes udeh ude geus parantos""",
     Kind.CAN: "bisa bs dapat dpt dapatkah sanggup berkenan tiasa saged saget can could able may might berani sempat mampu",
     Kind.SHOULD: "sebaiknya sbaiknya baiknya mending mendingan lebih should better",
@@ -161,14 +161,14 @@ NEUTRAL: dict[Kind, str] = {
         dear hi hello halo hallo hai hey yth kepada yang-terhormat pagi siang sore malam morning afternoon evening assalamualaikum assalamu'alaikum
         salam wassalam wassalamualaikum shalom waalaikumsalam wa'alaikumsalam wb wr rekan rekan2 team tim all-team good-morning permisi ass aslm horas sampurasun pareng kulonuwun ampun rahajeng""",
     Kind.THANKS: """
-        terimakasih trimakasih makasih mksh mksih tks thanks thank thx tq tx ty trims thankyou nuhun suwun trmksh trm ksh cheers regards arigato best
+        terimakasih trimakasih makasih mksh mksih mks mksi mkasih tks thanks thank thx tq tx ty trims thankyou nuhun suwun trmksh trm ksh cheers regards arigato best
         maturnuwun matursuwun mtrnuwun mauliate maulate kesuwun tarimokasih makasiih sanget pisan makasi maksih thanx thnks nuwun hatur haturnuhun suwon nuhunkeun""",
     Kind.BECAUSE: """
         karena karna krn krna sebab soalnya lantaran berhubung mengingat because bcoz since as due cos demi agar supaya guna sehingga untuk-keperluan biar mumpung alasan
         alasannya reason for-the-purpose memang dibutuhkan""",
     Kind.ALL: """
         semua semuanya semuany semuax smua smw smuanya sumua seluruh seluruhnya keseluruhan all everything every each whole keseluruhannya full
-        sedaya sedoyo kabeh sadayana sadaya sakabeh semuanye semue""",
+        sedaya sedoyo kabeh kabehe sadayana sadaya sakabeh semuanye semue""",
     Kind.REST: "sisanya sisa lainnya selebihnya rest others remaining remainder selainnya",
     Kind.ITEM: "item items itemnya no nomor nomer nmr number numbers poin point points butir baris urutan line",
     Kind.RANGE: "sampai sampe smp sd to through thru hingga-ke",
@@ -176,7 +176,7 @@ NEUTRAL: dict[Kind, str] = {
         ini itu tsb tersebut di ke dari yang yg utk untuk untk for of the a an this that these those it its is are am be on in at from with dengan dgn pada atas
         terhadap nya lah deh dong sih kan toh loh lho nih aja aje saja ajah sja doang donk ae wae wis dech ne kok-lah pun ada adalah sbg sebagai as-is per side my-side pihak
         sisi segi hal mengenai tentang soal perihal terkait ttg regarding about concerning
-        permintaan permintaannya permohonan permohonannya pengajuan pengajuannya usulan request requests requested requesting diminta dimohon diajukan akses aksesnya access
+        permintaan permintaannya permohonan permohonannya pengajuan pengajuannya usulan request requests requested requesting diminta dimohon dimohonkan diajukan akses aksesnya access
         accesses hak user user-nya usernya account akun akunnya form formulir formulirnya formnya dokumen document application aplikasi system sistem
         sistemnya karyawan karyawannya pegawai staf staff employee employees pemohon requester above atas bawah below berikut terlampir attached
         mohon mhn tolong tlg tlong harap please pls plz kindly minta dibantu bantu bantuannya bantuan help silakan-saja segera sgra secepatnya asap
@@ -212,8 +212,9 @@ ORDINALS: dict[str, int] = {
 }  # fmt: skip
 #: "kedua akses", "keduanya", "both": everything, if there are so many. "item kedua" is the second.
 COUNTS: dict[str, int] = {
-    "keduanya": 2, "kedua-duanya": 2, "duanya": 2, "both": 2, "ketiganya": 3, "tiganya": 3, "keempatnya": 4, "empatnya": 4,
-    "kelimanya": 5, "limanya": 5, "keenamnya": 6,
+    "keduanya": 2, "duanya": 2, "both": 2, "ketiganya": 3, "tiganya": 3, "keempatnya": 4, "empatnya": 4, "kelimanya": 5,
+    "limanya": 5, "keenamnya": 6, "enamnya": 6, "ketujuhnya": 7, "tujuhnya": 7, "kedelapannya": 8, "delapannya": 8,
+    "kesembilannya": 9, "kesepuluhnya": 10,
 }  # fmt: skip
 CARDINALS: dict[str, int] = {
     "siji": 1, "setunggal": 1, "hiji": 1, "loro": 2, "telu": 3, "tilu": 3, "papat": 4, "opat": 4,

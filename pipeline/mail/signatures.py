@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from pipeline.mail.signatures_printed import MOTTO, is_badge, is_slogan, is_stamp
+
 _DELIMITER = re.compile(r"^\s*(?:--|—|––|–)\s*$")
 _RULER = re.compile(r"^\s*[-_=*~•·#]{3,}\s*$")
 _CLOSING = re.compile(
@@ -90,11 +92,6 @@ _AFTERTHOUGHT = re.compile(
     re.I,
 )
 
-#: What no saying has: a mark of an afterthought, or an item.
-_NO_SAYING = re.compile(
-    r"(?i)^\W*(?:p\.?\s?s|n\.?\s?b|nota bene|ralat|koreksi|correction|tapi|eh)\b|\d|\b(?:kecuali|except|item|nomor|akses|access|vpn)\b"
-)
-
 #: What looks like the start of a disclaimer ("mohon jangan ... kertas") may be a request of the writer's own.
 _ASKING = re.compile(
     r"^\W*(?:(?:please|pls|mohon|harap|tolong|jangan|do not|don't|tidak ada|no)\b|"
@@ -111,15 +108,6 @@ _DEGREE = re.compile(
     r"(?:\.\s?[A-Z][a-z]{0,3})?\.?$"
 )
 _SIGNED = re.compile(r"^(?P<typed>\w+\W{0,3}?)\s+[-–—~]{1,2}\s?(?P<name>[^\W\d_][\w .]{1,40})$")
-#: A saying in quotation marks, whole.
-_MOTTO = re.compile(r"^[\"“”«„][^\"“”«»„]{3,100}[\"”“»]\W*$")
-
-#: What companies print below every mail, so that its "tolak" and "reject" answer nothing.
-_SLOGAN = re.compile(
-    r"(?i)\b(?:gratifikasi|suap|penyuapan|korupsi|pungli|integritas|integrity|corruption|brib\w+|fraud|kecurangan|narkoba|hoa(?:x|ks)|"
-    r"zero (?:accident|tolerance)|whistle\w*)\b"
-)
-
 #: Lines of a signature, empty ones among them: from each line on, all that follow are looked at.
 _LONGEST_TAIL = 100
 _NAME_LIKE = re.compile(r"^\W*[A-Z][\w.'’-]*(?:[\s,/&]+(?:[A-Z][\w.'’-]*|bin|binti|van|de|dan)){0,4}\W*$")
@@ -134,7 +122,7 @@ def strip_tail(lines: list[str], names: frozenset[str]) -> list[str]:
 
 
 def _above_tail(lines: list[str], names: frozenset[str]) -> list[str]:
-    kept = [line for line in _without_banner(lines) if not _PROGRAM.match(line) or _GOES_ON.search(line)]
+    kept = [line for line in _without_banner(lines) if not _is_added(line)]
     for place, line in enumerate(kept):
         if _DELIMITER.match(line) or _DISCLAIMER.match(line):
             return _trim(_without_rulers(kept[:place]))
@@ -151,6 +139,11 @@ def _above_tail(lines: list[str], names: frozenset[str]) -> list[str]:
         ):
             return []
     return _trim(_without_contacts(kept))
+
+
+def _is_added(line: str) -> bool:
+    """A program's own line, or a stamp."""
+    return (bool(_PROGRAM.match(line)) and not _GOES_ON.search(line)) or is_stamp(line)
 
 
 def _unsigned(lines: list[str], names: frozenset[str]) -> list[str]:
@@ -170,7 +163,7 @@ def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
         plain = line.strip()
         legal = bool(_DISCLAIMER.match(plain)) and not _ASKING.match(plain)
         goes_on = legal or (open_line and told is _AFTERTHOUGHT)
-        plate = _is_name(plain, names) or _is_address(plain) or _is_slogan(plain)
+        plate = _is_name(plain, names) or _is_address(plain) or is_slogan(plain)
         if not goes_on and told.search(plain) and not plate:
             return True
         # A disclaimer that was cut at the edge of the screen: its next line is no new thought.
@@ -185,11 +178,6 @@ def speaks_below(lines: list[str], names: frozenset[str]) -> bool:
 def _is_address(line: str) -> bool:
     """ "No. 5, Jalan Sudirman" begins like an item and is none."""
     return bool(re.match(r"(?i)\W*(?:no\.?\s?)?\d", line)) and bool(_CONTACT.search(line))
-
-
-def _is_slogan(line: str) -> bool:
-    """A saying in quotation marks, or against what companies print sayings against."""
-    return bool(_MOTTO.match(line) or _SLOGAN.search(line)) and not _NO_SAYING.search(line)
 
 
 def _is_title(line: str) -> bool:
@@ -249,7 +237,8 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
             continue
         is_name = _is_name(plain, names)
         known = is_name or bool(_CONTACT.search(plain)) or _is_title(plain)
-        fits = bool(_NAME_LIKE.match(plain) or _MOTTO.match(plain)) or named
+        known = known or (is_badge(plain) and not _STILL_TALKS.search(plain))
+        fits = bool(_NAME_LIKE.match(plain) or MOTTO.match(plain)) or named
         if not known and (_STILL_TALKS.search(plain) or not fits):
             return False
         named = named or is_name
