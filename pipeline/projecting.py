@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.approval.items import is_to_be_taken_away
 from pipeline.letters.format import action_text, state_text, status_text, type_text
 from pipeline.model import Case, CaseItem, Language
 from pipeline.register.columns import Row
@@ -51,7 +52,7 @@ def _row(case: Case, item: CaseItem, language: Language, zone: ZoneInfo) -> Row:
         "need": what.justification,
         "decision": _decision(item, language),
         "decided_on": day(item.decided_at),
-        "approver": ", ".join(_deciders(item)),
+        "approver": ", ".join(_deciders(item, language)),
         "reason": item.reason,
         "evidence": item.decided_event or None,
         "state": state_text(case.state, language),
@@ -61,15 +62,18 @@ def _row(case: Case, item: CaseItem, language: Language, zone: ZoneInfo) -> Row:
 
 def _decision(item: CaseItem, language: Language) -> str:
     """What was decided; and of access that was given without the sign-off it needed, that it must go."""
-    if item.ended_at is not None and item.status == "provisioned":
+    if is_to_be_taken_away(item):
         return "To be taken away" if language == "en" else "Harus dicabut"
     if item.origin is not None and item.status in IMPORTED:
         return IMPORTED[item.status].label(language)
     return status_text(item.status, language)
 
 
-def _deciders(item: CaseItem) -> tuple[str, ...]:
+def _deciders(item: CaseItem, language: Language) -> tuple[str, ...]:
     """The addresses of all who approved it, in that order, or of who rejected it."""
     if item.status == "rejected" or not item.votes:
         return (item.decided_by,) if item.decided_by else ()
-    return tuple(dict.fromkeys(vote.by for vote in item.votes))
+    stands = "for" if language == "en" else "mewakili"
+    return tuple(dict.fromkeys(
+        f"{vote.by} ({stands} {vote.acting_for})" if vote.acting_for else vote.by for vote in item.votes
+    ))  # fmt: skip

@@ -143,7 +143,7 @@ class Company:
         self.office = self.open()
 
     def copied(self, folder: Path) -> "Company":
-        """A company with the same past, in `folder`: all that lies on the disk, opened as a new process would."""
+        """A company with the same past, in `folder`: what lies on the disk, opened as a new process would."""
         shutil.copytree(self.config_file.parent, folder / "company", ignore=shutil.ignore_patterns("*-shm"))
         twin = Company.__new__(Company)
         twin.config_file, twin.clock = folder / "company" / self.config_file.name, Clock(self.clock.now)

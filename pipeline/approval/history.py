@@ -1,55 +1,17 @@
 """The events of a request, one by one: what each changes in what is known of it. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
+from pipeline.approval.draft import Draft
 from pipeline.approval.items import CANCELLED, DONE, from_plain, imported_status, was_granted
-from pipeline.approval.routes import answerable, is_granted, steps_asked
-from pipeline.approval.states import state_of
-from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Event, Form, Step, Vote
+from pipeline.approval.routes import is_granted, steps_asked
+from pipeline.model import MAIN, AccessItem, Asked, CaseItem, Event, Form, Step, Vote
 
 #: Why a deputy is asked for as long as his dates in the directory run, and no longer.
 DATES_RUN = "the deputy's dates run"
-
-
-@dataclass
-class Draft:
-    """The case while its events are being read."""
-
-    ref: str
-    requester: str
-    askers: list[str]
-    received_at: datetime
-    revised_at: datetime
-    revision: int = 0
-    form: Form | None = None
-    digest: str = ""
-    content_key: str = ""
-    form_sha256: str = ""
-    mail_sha256: str = ""
-    items: dict[int, CaseItem] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    decided_at: datetime | None = None
-    completed_at: datetime | None = None
-    thread: list[str] = field(default_factory=list)
-    unclear_asked: int = 0
-    lapsed: bool = False
-
-    def case(self) -> Case:
-        items = tuple(self.items[no] for no in sorted(self.items))
-        case = Case(
-            ref=self.ref, revision=self.revision, state=state_of(items, self.completed_at, self.lapsed),
-            form=cast(Form, self.form), requester=self.requester, askers=tuple(self.askers), items=items,
-            digest=self.digest, content_key=self.content_key, asked=(), received_at=self.received_at,
-            revised_at=self.revised_at, decided_at=self.decided_at, completed_at=self.completed_at,
-            form_sha256=self.form_sha256, mail_sha256=self.mail_sha256, thread=tuple(self.thread),
-            unclear_asked=self.unclear_asked,
-        )  # fmt: skip
-        # A question ends also because somebody else's answer has settled all that it was about.
-        asked = (replace(a, open=a.open and bool(answerable(case, a))) for a in self.asked)
-        return replace(case, asked=tuple(asked))
 
 
 def begin(event: Event) -> Draft:
@@ -69,7 +31,7 @@ def _revised(draft: Draft, event: Event) -> None:
     # Whoever sent the revision asks from here on: he is told, and may not decide.
     draft.requester = event.by
     draft.askers = list(dict.fromkeys((*draft.askers, event.by)))
-    draft.revised_at, draft.decided_at, draft.completed_at = event.at, None, None
+    draft.revised_at, draft.decided_at, draft.completed_at, draft.closed_at = event.at, None, None, None
     draft.asked = [replace(asked, open=False) for asked in draft.asked]
     draft.unclear_asked = 0
     draft.lapsed = False
@@ -137,6 +99,8 @@ def _lapsed(draft: Draft, event: Event) -> None:
     data = cast(Mapping[str, Any], event.data)
     draft.lapsed = True
     _drop(draft, data["items"], "", event.at)
+    for number in data["items"]:
+        draft.items[number] = replace(draft.items[number], lapsed_at=event.at)
 
 
 def _decided(draft: Draft, event: Event) -> None:
@@ -163,12 +127,13 @@ def _approved(item: CaseItem, event: Event, asked: Asked | None) -> CaseItem:
     vote = Vote(names, data["approver"], data.get("acting_for", ""), event.at, event.seq)
     passed = tuple(dict.fromkeys((*item.passed, *done)))
     item = replace(item, passed=passed, votes=(*item.votes, vote))
+    if any(step.reason and step.name in names for step in item.route):
+        item = replace(item, reason=data.get("grounds", ""))
     if item.status != "requested" or not is_granted(item, passed):
         return item
     return replace(
-        item, status="approved", reason="", decided_by=data["approver"], decided_at=event.at,
-        decided_event=event.seq,
-    )  # fmt: skip
+        item, status="approved", decided_by=data["approver"], decided_at=event.at, decided_event=event.seq
+    )
 
 
 def _settled(draft: Draft, event: Event) -> None:
@@ -179,7 +144,7 @@ def _settled(draft: Draft, event: Event) -> None:
         item = replace(item, passed=passed)
         if item.status == "requested" and is_granted(item, passed):
             item = replace(
-                item, status="approved", reason="", decided_by=item.votes[-1].by if item.votes else "",
+                item, status="approved", decided_by=item.votes[-1].by if item.votes else "",
                 decided_at=event.at, decided_event=event.seq,
             )  # fmt: skip
         draft.items[int(number)] = item
@@ -206,10 +171,17 @@ def _rejected(item: CaseItem, event: Event) -> CaseItem:
 def _ended(draft: Draft, event: Event) -> None:
     """Access that was given in an emergency and not signed for: not to be given any more, or taken away."""
     data = cast(Mapping[str, Any], event.data)
-    draft.lapsed = True
+    refuser = data.get("by", "")
+    draft.closed_at = event.at
+    draft.lapsed = draft.lapsed or not refuser
     for number in data["items"]:
         item = draft.items[number]
-        if item.status == "approved":
+        if item.status == "approved" and refuser:
+            draft.items[number] = replace(
+                item, status="rejected", reason=data["reason"], decided_by=refuser, decided_at=event.at,
+                decided_event=event.seq,
+            )  # fmt: skip
+        elif item.status == "approved":
             draft.items[number] = replace(item, status="cancelled", reason=data["reason"], ended_at=event.at)
         else:
             draft.items[number] = replace(item, ended_at=event.at)
@@ -267,6 +239,7 @@ def _withdrawn(draft: Draft, event: Event) -> None:
 
 
 def _drop(draft: Draft, numbers: Iterable[int], reason: str, at: datetime) -> None:
+    draft.closed_at = at
     for number in numbers:
         draft.items[number] = replace(draft.items[number], status="cancelled", reason=reason)
     if not any(item.status == "requested" for item in draft.items.values()):

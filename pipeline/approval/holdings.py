@@ -30,6 +30,10 @@ class Holdings:
     there: Mapping[str, Mapping[str, Access]]
     #: what was asked for or approved, and is not done
     coming: Mapping[str, tuple[Access, ...]]
+    #: what is to be taken away, and is not yet
+    leaving: Mapping[str, tuple[Access, ...]]
+    #: what was given in an emergency and ended since nobody signed for it
+    unsigned: Mapping[str, tuple[Access, ...]]
 
 
 def holdings_of(cases: Iterable[Case], niks: Iterable[str], today: date) -> Holdings:
@@ -44,11 +48,20 @@ def holdings_of(cases: Iterable[Case], niks: Iterable[str], today: date) -> Hold
         nik: {system: access for system, access in systems.items() if _may_be_used(access.item, today)}
         for nik, systems in there.items()
     }
-    coming: dict[str, tuple[Access, ...]] = {}
-    for access in mine:
-        if access.item.status in {"requested", "approved"} and access.item.item.action != "revoke":
-            coming[access.nik] = (*coming.get(access.nik, ()), access)
-    return Holdings(held, there, coming)
+    under_way = [access for access in mine if access.item.status in {"requested", "approved"}]
+    return Holdings(
+        held, there,
+        coming=_by_nik(access for access in under_way if access.item.item.action != "revoke"),
+        leaving=_by_nik(access for access in under_way if access.item.item.action == "revoke"),
+        unsigned=_by_nik(access for access in mine if access.item.ended_at is not None),
+    )  # fmt: skip
+
+
+def _by_nik(accesses: Iterable[Access]) -> dict[str, tuple[Access, ...]]:
+    found: dict[str, tuple[Access, ...]] = {}
+    for access in accesses:
+        found[access.nik] = (*found.get(access.nik, ()), access)
+    return found
 
 
 def _when_done(access: Access) -> tuple[object, int]:

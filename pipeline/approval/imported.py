@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from pipeline.approval.history import Draft
+from pipeline.approval.draft import Draft
 from pipeline.approval.items import from_plain
 from pipeline.model import AccessItem, CaseItem, Event, Form, Origin
 

@@ -17,6 +17,11 @@ GRANTED = frozenset({"approved", "provisioned", "revoked", "expired"})
 DONE, IN_PROGRESS, CANCELLED = "done", "progress", "cancelled"
 
 
+def is_to_be_taken_away(item: CaseItem) -> bool:
+    """Was this given without the sign-off it needed, and not taken away yet?"""
+    return item.ended_at is not None and item.status == "provisioned"
+
+
 def spread_items(form: Form) -> tuple[AccessItem, ...]:
     """The items of a sound form, numbered from 1, an employee's items together. Repeats count once."""
     items: dict[tuple[object, ...], AccessItem] = {}
@@ -70,6 +75,12 @@ def renumber_items(new: Sequence[AccessItem], old: Sequence[CaseItem]) -> Renumb
             numbered[position] = replace(item, no=fresh)
     items = tuple(sorted(numbered.values(), key=lambda item: item.no))
     return Renumbered(items, tuple(sorted(kept)), tuple(sorted(left)), tuple(sorted(void)))
+
+
+def repeated(new: Sequence[AccessItem], old: Sequence[CaseItem]) -> tuple[CaseItem, ...]:
+    """The items of `old` that `new` asks for word for word."""
+    asked = {_content(item) for item in new}
+    return tuple(item for item in old if _content(item.item) in asked)
 
 
 def _is_changed(item: AccessItem, new: Sequence[AccessItem]) -> bool:

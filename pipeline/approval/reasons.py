@@ -16,6 +16,11 @@ _EMPTY = frozenset((
     "dengan", "hal", "tim", "team", "bisa", "dapat", "sudah", "agreed", "agree", "yes",
 ))  # fmt: skip
 _ENOUGH = 2
+_LONGEST = 1000
+_BECAUSE = re.compile(
+    r"\b(?:karena|karna|krn|sebab|soalnya|mengingat|alasan(?:nya)?|because|since|reason|due to)\b[\s:,-]*",
+    re.IGNORECASE,
+)
 
 
 def needs_reason(asked: Asked, items: Iterable[CaseItem]) -> bool:
@@ -27,8 +32,19 @@ def needs_reason(asked: Asked, items: Iterable[CaseItem]) -> bool:
 
 def gives_reason(text: str) -> bool:
     """Does the newly written text say more than that it approves?"""
+    named = _BECAUSE.search(text)
+    if named and len(re.findall(r"[^\W\d_]{3,}", text[named.end() :])) >= _ENOUGH:
+        return True
     words = set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
     return len(words - _EMPTY) >= _ENOUGH
+
+
+def grounds_of(text: str) -> str:
+    """The reason of an approval, in the writer's words on one line: behind "karena" or "alasan:", else all
+    that was typed."""
+    named = _BECAUSE.search(text)
+    behind = " ".join(text[named.end() :].split()) if named else ""
+    return (behind or " ".join(text.split())).strip(" .:-")[:_LONGEST]
 
 
 _COURTESY = frozenset((

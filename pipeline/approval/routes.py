@@ -82,6 +82,12 @@ def answerable(case: Case, asked: Asked) -> tuple[CaseItem, ...]:
     return tuple(item for item in case.items if _waits(item, asked))
 
 
+def is_afterwards(case: Case, asked: Asked) -> bool:
+    """Was this question about access that had been given in an emergency?"""
+    names = {name for number in asked.items for name in steps_asked(asked, number)}
+    return any(step.after and step.name in names for item in case.items for step in item.route)
+
+
 def _waits(item: CaseItem, asked: Asked) -> bool:
     number = item.item.no
     if number not in asked.items:

@@ -12,11 +12,10 @@ def state_of(items: Sequence[CaseItem], completed_at: datetime | None, lapsed: b
     """`completed_at`: when everything approved was said to be done; `lapsed`: nobody decided in time."""
     granted = [item for item in items if was_granted(item)]
     live = [item for item in items if item.status != "cancelled" or was_granted(item)]
-    if any(item.status == "requested" for item in live):
-        due = {step.name for item in live if item.status == "requested" for step in steps_due(item)}
+    undecided = [item for item in live if item.status == "requested"]
+    due = {step.name for item in undecided or granted for step in steps_due(item)}
+    if undecided or due:
         return "awaiting_signoff" if due == {SIGN_OFF} else "awaiting_approval"
-    if any(steps_due(item) for item in granted):
-        return "awaiting_signoff"
     # Staff may empty a cell again: then the work is not done, whatever was said before.
     if completed_at is not None and all(item.status != "approved" for item in granted):
         return "completed"

@@ -10,7 +10,8 @@ imported from an old register -> completed
 
 from collections.abc import Iterable
 
-from pipeline.approval.history import HANDLERS, Draft, begin
+from pipeline.approval.draft import Draft
+from pipeline.approval.history import HANDLERS, begin
 from pipeline.approval.imported import begin_imported
 from pipeline.approval.items import was_granted
 from pipeline.model import Asked, Case, CaseItem, Event

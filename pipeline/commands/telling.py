@@ -107,7 +107,8 @@ def _decided(by: str, data: Mapping[str, Any]) -> str:
         for code, word in (("approve", "approved"), ("reject", "rejected"))
         if code in decisions.values()
     ]
-    reason = f"; reason: {data['reason']}" if data["reason"] else ""
+    why = data["reason"] or data.get("grounds", "")
+    reason = f"; reason: {why}" if why else ""
     by = f"{by}, standing in for {data['acting_for']}," if data.get("acting_for") else by
     where = ", in answer to a list" if data.get("through") else ""
     names = ", ".join(data.get("also_for", ()))
@@ -115,8 +116,13 @@ def _decided(by: str, data: Mapping[str, Any]) -> str:
     return f"{by} {' and '.join(verdicts)}{where}{reason}{twice} (proof of sender: {data['proof']})"
 
 
-def _settled(_by: str, data: Mapping[str, Any]) -> str:
+def _settled(by: str, data: Mapping[str, Any]) -> str:
     names = {name for steps in data["passed"].values() for name in steps}
+    if data.get("signed_by"):
+        return (
+            f"{by} sent the form again, signed by {data['signed_by']} ({data['signature']}): "
+            f"{_items(data['passed'])} signed for"
+        )
     return (
         f"Nobody is to be heard any more about {_items(data['passed'])}: {', '.join(sorted(names))} "
         "(who was to be heard has left, or the conflict is gone)"
@@ -198,8 +204,8 @@ _TELLERS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "approval_reminded": _reminded,
     "approval_escalated": lambda _by, data: f"{data['from']} has not answered: somebody else is to be asked",
     "access_ended": lambda _by, data: (
-        f"No sign-off for {_items(data['items'])}: the access is to be taken away"
-        + (f"; reason: {data['reason']}" if data["reason"] else "")
+        f"{data['by'] + ' refused the' if data.get('by') else 'No'} sign-off for {_items(data['items'])}: "
+        "the access is to be taken away" + (f"; reason: {data['reason']}" if data["reason"] else "")
     ),
     "request_lapsed": lambda _by, data: f"Nobody decided {_items(data['items'])} in time: lapsed",
     "reply_unclear": _unclear,

@@ -80,13 +80,13 @@ def _questions(turn: Turn, case: Case, standing: Sequence[Asked]) -> tuple[list[
             if (step, said) not in people:
                 people[step, said] = people_for(turn, case, step, said)
             chosen = people[step, said]
-            if not chosen:
-                stuck.append(item)
             asked = {
                 a.principal
                 for a in standing
                 if number in waited[a.round] and step.name in steps_asked(a, number)
             }
+            if not chosen and not asked:
+                stuck.append(item)
             if step.need == "first" and asked:
                 continue
             for one in chosen:

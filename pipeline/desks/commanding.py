@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from datetime import datetime
 
-from pipeline.approval.workflow import fold, open_items, open_rounds, withdrawable
+from pipeline.approval.items import is_to_be_taken_away
+from pipeline.approval.workflow import WAITING, fold, open_items, open_rounds, withdrawable
 from pipeline.desks.choosing import WhyUnclear, items_meant
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.deadlines import answer_by
@@ -195,7 +197,7 @@ def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
     away = [asked.away_since for asked in waiting if asked.away_since]
     _answer(turn, mail, sender, "status", said, case, {
         "case": case, "waits_for": _holder(turn, case),
-        "since": case.decided_at or case.revised_at,
+        "since": _since(case),
         "until": min((answer_by(turn.office, case, asked) for asked in waiting), default=None),
         "asker_name": turn.name_of(sender.address), "away_since": min(away, default=None),
         "form_name": _form_beside(mail),
@@ -203,9 +205,18 @@ def _tell_status(turn: Turn, mail: Mail, sender: Sender, case: Case) -> Outcome:
     return Outcome("processed", "status-told", case.ref)
 
 
+def _since(case: Case) -> datetime:
+    """When it came into its present state."""
+    if case.state in WAITING:
+        return case.revised_at
+    moments = (case.revised_at, case.decided_at, case.completed_at, case.closed_at)
+    return max(moment for moment in moments if moment is not None)
+
+
 def _holder(turn: Turn, case: Case) -> str:
     """Whose move it is, by name; "" when nobody's."""
     names = [turn.name_of(asked.approver) for asked in open_rounds(case)]
-    if any(item.status == "approved" for item in case.items) or (open_items(case) and not names):
+    to_do = any(item.status == "approved" or is_to_be_taken_away(item) for item in case.items)
+    if to_do or (open_items(case) and not names):
         names.append("IT")
     return ", ".join(dict.fromkeys(names))

@@ -2,16 +2,17 @@
 
 from typing import Literal
 
-from pipeline.approval.routes import answerable
+from pipeline.approval.routes import SIGN_OFF, answerable, steps_due
 from pipeline.approval.workflow import open_items, open_rounds
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.holding import stopped_by
-from pipeline.model import Case, CaseItem, Letter
+from pipeline.letters.format import step_text
+from pipeline.model import Case, CaseItem, Language, Letter
 from pipeline.turn import Turn
 
 #: Why something is not to be done: its requester took it back, a newer form takes its place, or a form of
-#: revocation takes the same system from the same person.
-Why = Literal["withdrawn", "revised", "revoked"]
+#: revocation takes the same system from the same person, or the form came again with the signature.
+Why = Literal["withdrawn", "revised", "revoked", "signed"]
 
 
 def stop_work(
@@ -90,21 +91,37 @@ def _overtake(turn: Turn, case: Case, before: Case, items: tuple[CaseItem, ...],
     complete_if_done(turn, before.ref)
 
 
-def end_access(turn: Turn, ref: str, items: tuple[CaseItem, ...], reason: str) -> None:
-    """Record that the access of these items ends, and tell IT staff, who take it away, and the requester."""
+def end_access(turn: Turn, ref: str, items: tuple[CaseItem, ...], reason: str, by: str = "") -> None:
+    """Record that the access of these items ends, and tell IT staff, who take it away, and the requester.
+
+    `by`: who refused to sign for it; "" where nobody answered in time."""
     if not items:
         return
+    missing = tuple(dict.fromkeys(step.name for item in items for step in steps_due(item)))
     event = turn.record("access_ended", ref, "akses", {
-        "items": [item.item.no for item in items], "reason": reason,
+        "items": [item.item.no for item in items], "reason": reason, "by": by, "missing": list(missing),
     })  # fmt: skip
     case = turn.case(ref)
     if case is None:
         return
     numbers = {item.item.no for item in items}
-    facts = {"items": tuple(item for item in case.items if item.item.no in numbers), "reason": reason}
+    ours, theirs = turn.office.config.company.language, turn.language_of(case.requester)
+    facts = {
+        "items": tuple(item for item in case.items if item.item.no in numbers), "reason": reason,
+        "refused": bool(by),
+    }  # fmt: skip
     turn.to_staff(Letter(
         key=f"take_away/{ref}/{event.seq}", kind="take_away", to=turn.it(), ref=ref,
-        language=turn.office.config.company.language,
-        facts={"case": case, **facts, "register_name": turn.office.config.files.register_workbook.name},
+        language=ours,
+        facts={
+            "case": case, **facts, "missing": _named(missing, ours),
+            "register_name": turn.office.config.files.register_workbook.name,
+        },
     ))  # fmt: skip
-    turn.to_requester(f"ended/{ref}/{event.seq}", "ended", case, facts)
+    turn.to_requester(f"ended/{ref}/{event.seq}", "ended", case, {
+        **facts, "missing": _named(missing, theirs), "sign_off": SIGN_OFF in missing,
+    })  # fmt: skip
+
+
+def _named(steps: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    return tuple(step_text(name, language) for name in steps)

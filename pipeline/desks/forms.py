@@ -24,6 +24,7 @@ from pipeline.desks.returning import FormRead
 from pipeline.desks.routing import routes_of
 from pipeline.desks.setting_aside import set_aside
 from pipeline.desks.showing import path_words, signature_elsewhere
+from pipeline.desks.signed import awaits_signature, take_signature, unsigned_keys
 from pipeline.directory import find_department
 from pipeline.form.people import same_person
 from pipeline.form.reader import unread
@@ -128,7 +129,7 @@ def _decide_one(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> Outcom
             return _note_repeated(turn, mail, sender, case)
     rejected = next((case for case in alike if case is not None and case.state == "rejected"), None)
     previous, problem = _previous(turn, mail, sender, one)
-    previous = previous or rejected
+    previous = previous or rejected or _unsigned_before(turn, sender, form)
     judged = judge_form(turn, sender, one, previous)
     if not judged.sound:
         return returning.return_form(turn, mail, sender, one, judged.problems)
@@ -162,14 +163,23 @@ def _previous(turn: Turn, mail: Mail, sender: Sender, one: FormRead) -> tuple[Ca
         case = turn.case(ref)
         if case is None or not _same_department(turn, case, form):
             return None, returning.revises_problem(turn, sender.address, "revises-unknown", ref, cell)
-        if not may_change(case):
-            return None, returning.revises_problem(turn, sender.address, "revises-closed", ref, cell)
+        if not may_change(case) and not awaits_signature(case):
+            ended = case.state in {"withdrawn", "lapsed"}
+            what = "revises-ended" if ended else "revises-closed"
+            return None, returning.revises_problem(turn, sender.address, what, ref, cell)
         return case, None
     for letter in turn.entry.outbox.answered_by(mail):
         case = turn.case(letter.ref) if letter.ref else None
         if case is not None and _corrects(turn, case, form):
             return case, None
     return None, None
+
+
+def _unsigned_before(turn: Turn, sender: Sender, form: Form) -> Case | None:
+    """Emergency access of the very same form, given before anybody had signed it."""
+    keys = unsigned_keys(sender.address, form) if form.signature != "none" else ()
+    cases = (turn.case(row.ref) for key in keys for row in turn.entry.requests_with_content(key))
+    return next((case for case in cases if awaits_signature(case)), None)
 
 
 def _corrects(turn: Turn, case: Case, form: Form) -> bool:
@@ -204,6 +214,12 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
     """Same number, next revision; the tokens of the one before are dead from here on (SOP 5.4)."""
     spread: Renumbered = renumber_items(spread_items(submission.form), previous.items)
     if not spread.items:
+        also = signature_elsewhere(turn, previous.ref, submission.form, submission.signature_sha256)
+        signed = take_signature(
+            turn, submission.mail, submission.file, submission.form, also, previous, submission.requester
+        )
+        if signed is not None:
+            return signed
         problem = returning.revises_problem(turn, submission.requester, "revises-nothing", previous.ref)
         sender = Sender(submission.requester, "", "dmarc", "")
         return returning.return_form(turn, submission.mail, sender, one, (problem,))

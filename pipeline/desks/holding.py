@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.approval.conflicts import Holding, same_nik
 from pipeline.approval.holdings import Access, Holdings, holdings_of
@@ -9,6 +10,8 @@ from pipeline.approval.items import renumber_items, spread_items
 from pipeline.letters.format import status_text
 from pipeline.model import Case, CaseItem, Employee, Form, Language
 from pipeline.turn import Turn
+
+NOTHING = Holdings({}, {}, {}, {}, {})
 
 
 def holdings(turn: Turn, employees: Iterable[Employee]) -> Holdings:
@@ -33,7 +36,7 @@ def beside(known: Holdings, form: Form, previous: Case | None) -> Holdings:
         nik: tuple(a for a in found if a.ref != previous.ref or a.item.item.no in kept)
         for nik, found in known.coming.items()
     }
-    return Holdings(known.held, known.there, coming)
+    return replace(known, coming=coming)
 
 
 def held_or_coming(known: Holdings) -> Holding:
@@ -48,13 +51,18 @@ def stopped_by(turn: Turn, case: Case, items: Iterable[CaseItem]) -> tuple[Acces
     """What was asked for before `case`, is not done, and comes to nothing when these revocations are
     approved: the same system for the same person."""
     revoked = [item.item for item in items if item.item.action == "revoke"]
-    coming = holdings(turn, (item.employee for item in revoked)).coming if revoked else {}
+    known = holdings(turn, (item.employee for item in revoked)) if revoked else NOTHING
     found = {
         (access.ref, access.item.item.no): access
         for item in revoked
-        for access in coming.get(same_nik(item.employee.employee_id), ())
+        for access in (
+            *known.coming.get(same_nik(item.employee.employee_id), ()),
+            # Another revocation of the same, answered much later, would take away what was given anew.
+            *(a for a in known.leaving.get(same_nik(item.employee.employee_id), ())
+              if a.item.status == "requested"),
+        )
         if access.item.item.system == item.system and access.ref != case.ref
-    }
+    }  # fmt: skip
     return tuple(access for access in found.values() if _is_earlier(turn, access.ref, case))
 
 
@@ -65,6 +73,49 @@ def stops_words(turn: Turn, case: Case, items: Iterable[CaseItem], language: Lan
         f"({a.ref} no. {a.item.item.no}: {status_text(a.item.status, language)})"
         for a in stopped_by(turn, case, items)
     )
+
+
+def remarks_on(turn: Turn, case: Case, items: Iterable[CaseItem], language: Language) -> tuple[str, ...]:
+    """What who decides should know of these people's access, and the form does not say."""
+    asked = tuple(items)
+    known = holdings(turn, (item.item.employee for item in asked))
+    stopped = {(access.ref, access.item.item.no) for access in stopped_by(turn, case, asked)}
+    found: dict[str, None] = {}
+    for item in asked:
+        what, nik = item.item, same_nik(item.item.employee.employee_id)
+        about = f"{what.system_label}, {what.employee.name}"
+        if (
+            what.action != "grant"
+            and item.status == "requested"
+            and what.system not in known.there.get(nik, {})
+        ):
+            found[f"{about}: {_NOT_HELD[what.action][language]}"] = None
+        for access in (*known.coming.get(nik, ()), *known.leaving.get(nik, ())):
+            other = (access.ref, access.item.item.no)
+            if access.item.item.system == what.system and access.ref != case.ref and other not in stopped:
+                state = status_text(access.item.status, language)
+                found[f"{about}: {_BESIDE[language]} {access.ref} no. {other[1]} ({state})"] = None
+        for access in known.unsigned.get(nik, ()):
+            if access.item.item.system == what.system and access.ref != case.ref and what.action == "grant":
+                found[f"{about}: {_UNSIGNED[language]} ({access.ref})"] = None
+    return tuple(found)
+
+
+_NOT_HELD: dict[str, dict[Language, str]] = {
+    "change": {
+        "id": "menurut register belum dimiliki, jadi perubahan ini berarti akses baru",
+        "en": "not held according to the register, so that this change means new access",
+    },
+    "revoke": {
+        "id": "menurut register tidak dimiliki, jadi mungkin tidak ada yang dicabut",
+        "en": "not held according to the register, so that there may be nothing to take away",
+    },
+}
+_BESIDE: dict[Language, str] = {"id": "sedang berjalan pula", "en": "also on its way:"}
+_UNSIGNED: dict[Language, str] = {
+    "id": "pernah diberikan sebagai akses darurat dan berakhir tanpa pengesahan",
+    "en": "was given in an emergency before, and ended without a sign-off",
+}
 
 
 def _is_earlier(turn: Turn, ref: str, case: Case) -> bool:

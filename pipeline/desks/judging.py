@@ -1,9 +1,11 @@
 """What is wrong with a form, once directory, register and config.yaml are asked as well; changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.approval.conflicts import Holding, same_nik
 from pipeline.approval.holdings import Access, Holdings
+from pipeline.approval.items import repeated, spread_items
 from pipeline.approval.leaving import expand_all
 from pipeline.desks import returning
 from pipeline.desks.holding import beside, held_or_coming, holdings
@@ -11,7 +13,7 @@ from pipeline.desks.returning import FormRead
 from pipeline.desks.signing import may_come_by_mail
 from pipeline.directory import find_department
 from pipeline.form.checks_request import check_request, nothing_held
-from pipeline.model import Case, Form, FormReading, Problem, Sender, Severity
+from pipeline.model import Action, Case, Form, FormReading, Problem, Sender, Severity
 from pipeline.turn import Turn
 
 
@@ -37,7 +39,7 @@ def judge_form(turn: Turn, sender: Sender, one: FormRead, previous: Case | None)
     known = holdings(turn, form.employees)
     found = expand_all(form, _to_take_away(known))
     known = beside(known, found.form, previous)
-    more = _more_problems(turn, sender, reading, known)
+    more = _more_problems(turn, sender, reading, known, _done_before(found.form, previous))
     said = {p.field for p in more if p.kind == "form"}
     # A refusal of the form's version says all that the reader's warning about it says.
     own = (
@@ -76,13 +78,24 @@ def known_names(turn: Turn, form: Form) -> Form:
     return replace(form, lines=lines, requester_department=name, revises=form.revises.strip().upper())
 
 
-def _more_problems(turn: Turn, sender: Sender, reading: FormReading, known: Holdings) -> tuple[Problem, ...]:
+def _done_before(form: Form, previous: Case | None) -> dict[tuple[str, str], Action]:
+    """NIK and system of the rows that the request has done already and the revision leaves as they are."""
+    if previous is None:
+        return {}
+    done = [one.item for one in repeated(spread_items(form), previous.items) if one.provisioned_at]
+    return {(same_nik(item.employee.employee_id), item.system): item.action for item in done}
+
+
+def _more_problems(
+    turn: Turn, sender: Sender, reading: FormReading, known: Holdings, done: Mapping[tuple[str, str], Action]
+) -> tuple[Problem, ...]:
     """What only directory and register can tell; not asked of a file that is no form."""
     if any(problem.kind in {"file", "form"} for problem in reading.errors):
         return ()
 
     def held(nik: str, system: str) -> bool:
-        return system in known.held.get(same_nik(nik), {})
+        own = done.get((same_nik(nik), system))
+        return own != "grant" if own else system in known.held.get(same_nik(nik), {})
 
     def level_held(nik: str, system: str) -> str:
         access = known.held.get(same_nik(nik), {}).get(system)

@@ -15,17 +15,23 @@ from pipeline.turn import Outcome, Turn
 _RECORDED = "recorded/"
 
 
-def answer_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText) -> Outcome:
+def answer_late(
+    turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText, replaced: bool = False
+) -> Outcome:
     """After the decision, to an old revision, or out of time: said once, recorded, nothing changes.
+
+    `replaced`: he was asked, and it is not his to decide any more.
 
     Who does not simply say yes again is not content with what was recorded: IT is told at once where
     something was granted, and whoever is asked now is told what he says."""
     turn.record("reply_late", case.ref, "akses", {"code": asked.code, "mail_sha256": mail.sha256})
-    _write_late(turn, mail, sender, case, asked, text)
+    _write_late(turn, mail, sender, case, asked, text, replaced)
     return _heed(turn, mail, sender, case, asked, text)
 
 
-def _write_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText) -> None:
+def _write_late(
+    turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, text: NewText, replaced: bool = False
+) -> None:
     """What stands, and how it can still be changed; once for each question."""
     turn.write(Letter(
         key=f"late/{case.ref}/{asked.code}", kind="late", to=(sender.address,), ref=case.ref,
@@ -34,7 +40,8 @@ def _write_late(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked
         facts={
             "case": case, "quoted": text.text[:500], "deputy_name": _asked_instead(turn, case, asked),
             "approver_name": turn.name_of(sender.address),
-            "refused": _refused(case, asked),
+            "refused": _refused(case, asked), "replaced": replaced,
+            "decided": any(item.decided_at for item in case.items if item.item.no in asked.items),
         },
     ))  # fmt: skip
 

@@ -42,7 +42,17 @@ def _hand_to_staff(turn: Turn, case: Case, items: tuple[CaseItem, ...], name: st
         key=f"provision/{name}", kind="provision", to=turn.it_staff(), ref=case.ref,
         language=turn.office.config.company.language,
         facts={
-            "case": case, "items": items,
+            "case": case, "items": items, "approvers": _approvers(turn, items),
             "register_name": turn.office.config.files.register_workbook.name,
         },
     ))  # fmt: skip
+
+
+def _approvers(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]:
+    """Everybody whose approval these items have, a deputy with whom he stood in for."""
+    for_whom = "standing in for" if turn.office.config.company.language == "en" else "mewakili"
+    names: dict[str, None] = {}
+    for vote in (vote for item in items for vote in item.votes):
+        behalf = f", {for_whom} {turn.name_of(vote.acting_for)}" if vote.acting_for else ""
+        names[turn.name_of(vote.by) + behalf] = None
+    return tuple(names)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pipeline.approval.approvers import gains
-from pipeline.approval.reasons import gives_reason, needs_reason
+from pipeline.approval.reasons import gives_reason, grounds_of, needs_reason
 from pipeline.approval.routes import answerable, steps_asked
 from pipeline.approval.tokens import Binding, Carried, carried_codes, code_holds
 from pipeline.approval.workflow import open_rounds
@@ -73,8 +73,10 @@ def decide_reply(turn: Turn, mail: Mail, sender: Sender, answer: Answer) -> Outc
     if asked is None:
         return answer_late(turn, mail, sender, case, mine, answer.text)
     person = turn.directory.person(sender.address)
-    if person is None or not still_approver(turn, case, asked):
+    if person is None:
         return set_aside(turn, mail, sender, "not-the-approver")
+    if not still_approver(turn, case, asked):
+        return answer_late(turn, mail, sender, case, asked, answer.text, replaced=True)
     if gains(turn.directory, person, case.form, case.askers):
         return set_aside(turn, mail, sender, "self-approval")
     return _hear(turn, _as_proven(mail, sender), sender, case, asked, answer)
@@ -177,9 +179,11 @@ def _hear(turn: Turn, mail: Mail, sender: Sender, case: Case, asked: Asked, answ
     if reply.decision not in {"approve", "reject", "partial"} or not reply.items:
         return _ask_back(turn, mail, sender, case, asked, answer, reply.why)
     approved = tuple(item for item in items if reply.items.get(item.item.no) == "approve")
-    if needs_reason(asked, approved) and not gives_reason(answer.text.text):
+    if not needs_reason(asked, approved):
+        return record_decision(turn, mail, sender, case, asked, reply)
+    if not gives_reason(answer.text.text):
         return _ask_back(turn, mail, sender, case, asked, answer, "needs-reason")
-    return record_decision(turn, mail, sender, case, asked, reply)
+    return record_decision(turn, mail, sender, case, asked, reply, grounds=grounds_of(answer.text.text))
 
 
 def _ask_back(

@@ -37,7 +37,8 @@ _MOST_ROWS = 200
 _REF = re.compile(REQUEST_NUMBER)
 
 _KINDS: dict[str, ProblemKind] = {
-    "revises-unknown": "unknown", "revises-closed": "invalid", "revises-nothing": "duplicate",
+    "revises-unknown": "unknown", "revises-closed": "invalid", "revises-ended": "invalid",
+    "revises-nothing": "duplicate",
 }  # fmt: skip
 _WORDS = {
     "revises-unknown": (
@@ -51,6 +52,12 @@ _WORDS = {
         "kirim sebagai permintaan baru.",
         "Request {ref} has been decided in full and can't be revised any more. Leave the number empty and "
         "send the form as a new request.",
+    ),
+    "revises-ended": (
+        "Permintaan {ref} sudah berakhir (ditarik kembali, gugur, atau dihentikan) dan tidak dapat direvisi "
+        "lagi. Kosongkan nomor itu dan kirim sebagai permintaan baru.",
+        "Request {ref} has ended (withdrawn, lapsed or stopped) and can't be revised any more. Leave the "
+        "number empty and send the form as a new request.",
     ),
     "revises-nothing": (
         "Formulir ini tidak mengubah apa pun: semua isinya sudah disetujui pada {ref}. Perbaiki baris yang "

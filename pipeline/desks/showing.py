@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from pipeline.approval.changes import Changes, last_changes
 from pipeline.approval.reasons import needs_reason
-from pipeline.approval.routes import EXCEPTION, OWNER, SIGN_OFF, answerable, steps_asked
+from pipeline.approval.routes import SIGN_OFF, answerable, steps_asked
 from pipeline.desks.deadlines import answer_by
-from pipeline.desks.holding import stops_words
+from pipeline.desks.holding import remarks_on, stops_words
 from pipeline.desks.signing import division_head, signs_for_himself
 from pipeline.directory import find_department
 from pipeline.form.people import same_person
+from pipeline.letters.format import date_text, step_text
 from pipeline.model import MAIN, Asked, Case, CaseItem, Event, Form, Language
 from pipeline.turn import Turn
 
@@ -31,6 +32,7 @@ def approval_facts(turn: Turn, case: Case, asked: Asked) -> dict[str, object]:
         "previous": _earlier_reason(events, case), "changes": _changes(turn, events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12], "old_list": _old_list(events),
+        "remarks": remarks_on(turn, case, items, language),
     }  # fmt: skip
 
 
@@ -45,17 +47,6 @@ def _changes(turn: Turn, events: tuple[Event, ...]) -> Changes | None:
     return replace(found, lines=lines)
 
 
-def step_words(name: str, language: Language) -> str:
-    """A step's name as people read it: the house's own in words, the company's as config.yaml has it."""
-    indonesian, english = {
-        SIGN_OFF: ("pengesahan kepala divisi", "the division head's sign-off"),
-        OWNER: ("persetujuan pemilik sistem", "the system owner's approval"),
-        EXCEPTION: ("pengecualian atas pemisahan tugas", "the exception from separation of duties"),
-        MAIN.name: ("persetujuan IT Manager", "the IT Manager's approval"),
-    }.get(name, (name, name))
-    return english if language == "en" else indonesian
-
-
 def path_words(case: Case, language: Language) -> str:
     """The approvals that are still needed, in order: "A → B"; "" where it is the IT Manager's alone."""
     steps = {step for item in case.items if item.status == "requested" for step in item.route}
@@ -63,7 +54,7 @@ def path_words(case: Case, language: Language) -> str:
         return ""
     stages = sorted({step.stage for step in steps})
     return " → ".join(
-        " + ".join(sorted(step_words(step.name, language) for step in steps if step.stage == stage))
+        " + ".join(sorted(step_text(step.name, language) for step in steps if step.stage == stage))
         for stage in stages
     )
 
@@ -73,7 +64,7 @@ def _as_what(case: Case, asked: Asked, items: tuple[CaseItem, ...], language: La
     names = dict.fromkeys(name for item in items for name in steps_asked(asked, item.item.no))
     if list(names) == [MAIN.name] and all(item.route == (MAIN,) for item in case.items):
         return ""
-    return ", ".join(step_words(name, language) for name in names)
+    return ", ".join(step_text(name, language) for name in names)
 
 
 def _approved_before(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]:
@@ -105,6 +96,9 @@ def _earlier_reason(events: tuple[Event, ...], case: Case) -> str:
 def signature_words(turn: Turn, case: Case, language: Language) -> str:
     """The evidence of the division head's sign-off in words. It is evidence, not proof."""
     form = case.form
+    by_mail = _signed_by_mail(turn, case, language)
+    if by_mail:
+        return by_mail
     how = {
         ("image", "id"): "gambar tanda tangan pada formulir",
         ("image", "en"): "a signature picture on the form",
@@ -135,6 +129,18 @@ def signature_words(turn: Turn, case: Case, language: Language) -> str:
         }
         return f"{said} – {gains[language]}"
     return said
+
+
+def _signed_by_mail(turn: Turn, case: Case, language: Language) -> str:
+    """Who has signed off by mail what this revision asks for, and when; "" where nobody has."""
+    votes = [vote for item in case.items for vote in item.votes if SIGN_OFF in vote.steps]
+    if not votes:
+        return ""
+    name, day = (
+        turn.name_of(votes[-1].by),
+        date_text(votes[-1].at.astimezone(turn.office.config.company.zone).date(), language),
+    )
+    return f"{name} (by mail, {day})" if language == "en" else f"{name} (lewat email, {day})"
 
 
 def signature_elsewhere(turn: Turn, ref: str, form: Form, sha256: str) -> tuple[str, ...]:

@@ -39,6 +39,13 @@ _TYPES: dict[RequestType, tuple[str, str]] = {
     "change": ("Perubahan akses", "Change of access"),
     "revoke": ("Pencabutan akses", "Revocation of access"),
 }
+#: The approvals the house itself knows; a company's own have their names in config.yaml.
+_STEPS: dict[str, tuple[str, str]] = {
+    "sign_off": ("pengesahan kepala divisi", "the division head's sign-off"),
+    "owner": ("persetujuan pemilik sistem", "the system owner's approval"),
+    "exception": ("pengecualian atas pemisahan tugas", "the exception from separation of duties"),
+    "main": ("persetujuan IT Manager", "the IT Manager's approval"),
+}
 _KINDS: dict[str, tuple[str, str]] = {
     "returned": ("formulir dikembalikan", "form returned"),
     "received": ("tanda terima", "acknowledgement"),
@@ -61,6 +68,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "passed_on": ("diteruskan ke orang lain", "passed on to somebody else"),
     "lapsed": ("permintaan gugur", "request lapsed"),
     "ended": ("akses darurat dicabut", "emergency access taken away"),
+    "signed": ("akses darurat disahkan", "emergency access signed for"),
     "take_away": ("pencabutan untuk Tim IT", "revocation for IT"),
     "deputy_named": ("konfirmasi deputi", "confirmation of a deputy"),
     "deputy_duty": ("penunjukan deputi", "notice to a deputy"),
@@ -92,6 +100,11 @@ def state_text(state: RequestState, language: Language) -> str:
 def status_text(status: ItemStatus, language: Language) -> str:
     """An item's status as people read it: "Disetujui"."""
     return _pick(_STATUSES[status], language)
+
+
+def step_text(name: str, language: Language) -> str:
+    """An approval as people read it: "pengesahan kepala divisi"."""
+    return _pick(_STEPS.get(name, (name, name)), language)
 
 
 def action_text(action: Action, language: Language) -> str:

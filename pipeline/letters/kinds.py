@@ -21,7 +21,7 @@ class Kind:
 _ASKING = (
     "case", "code", "approver_name", "acting_for", "items", "previous", "changes", "until",
     "stops", "signature_text", "signature_also", "digest_short", "old_list", "as_what", "approved_before",
-    "afterwards", "needs_reason", "conflicts",
+    "afterwards", "needs_reason", "conflicts", "remarks",
 )  # fmt: skip
 
 _LIST = ("number", "code", "approver_name", "expires", "lines")
@@ -46,7 +46,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("overtaken", ("case", "stopped", "revocation", "asker_name")),
     Kind("lapsed", ("case", "lapsed")),
-    Kind("ended", ("case", "items", "reason")),
+    Kind("ended", ("case", "items", "reason", "refused", "missing", "sign_off")),
+    Kind("signed", ("case", "items", "by_name")),
     Kind("decided", ("case", "decided", "open_items", "form_name")),
     Kind("ready", ("case",)),
     # To the approver (SOP 5.2). A notice, not an answer: nobody wrote to us for it.
@@ -55,8 +56,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("objection", ("case", "items", "from_name", "quoted")),
     Kind("passed_on", ("case", "items", "to_name", "approver_name")),
     Kind("unclear", (*_ASKING, "quoted", "why"), answers=True),
-    Kind("recorded", ("case", "decided", "open_items", "next_step", "approver_name"), answers=True),
-    Kind("late", ("case", "quoted", "deputy_name", "approver_name", "refused"), answers=True),
+    Kind(
+        "recorded",
+        ("case", "decided", "open_items", "next_step", "approver_name", "afterwards"),
+        answers=True,
+    ),
+    Kind(
+        "late",
+        ("case", "quoted", "deputy_name", "approver_name", "refused", "replaced", "decided"),
+        answers=True,
+    ),
     # To an approver with many open questions, and about his answers to that list.
     Kind("digest", (*_LIST, "more")),
     Kind("digest_unclear", (*_LIST, "quoted", "why"), answers=True),
@@ -80,8 +89,8 @@ KINDS: tuple[Kind, ...] = (
     # To the employee.
     Kind("ready_employee", ("employee", "items", "case")),
     # To IT (SOP 5.3, 5.5).
-    Kind("provision", ("case", "items", "register_name")),
-    Kind("take_away", ("case", "items", "reason", "register_name")),
+    Kind("provision", ("case", "items", "register_name", "approvers")),
+    Kind("take_away", ("case", "items", "reason", "register_name", "refused", "missing")),
     Kind("quarantine", ("reason", "words", "from_text", "subject", "received_at", "sha256", "proof")),
     # To management, too: somebody tries approval codes.
     Kind("alarm", ("count", "claimed", "since")),

@@ -34,6 +34,10 @@ _STEPS: dict[Language, tuple[str, str]] = {
     "en": ("the division head's sign-off", "the IT Manager's approval"),
 }
 
+_REMARKS: dict[Language, tuple[str, ...]] = {
+    "id": ("VPN, Putri Lestari: sedang berjalan pula REQ-2026-0003 no. 1 (Disetujui)",),
+    "en": ("VPN, Putri Lestari: also on its way: REQ-2026-0003 no. 1 (Approved)",),
+}
 _STOPS: dict[Language, tuple[str, ...]] = {
     "id": ("VPN, Putri Lestari (REQ-2026-0003 no. 2: Disetujui)",),
     "en": ("VPN, Putri Lestari (REQ-2026-0003 no. 2: Approved)",),
@@ -71,7 +75,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "until": datetime(2026, 12, 2, 8, 5, tzinfo=UTC), "stops": (),
         "signature_text": _SIGNATURE[language], "signature_also": (), "digest_short": case.digest[:12],
         "old_list": "", "as_what": "", "approved_before": (), "afterwards": False, "needs_reason": False,
-        "conflicts": (),
+        "conflicts": (), "remarks": (),
     }  # fmt: skip
     verdict = {"case": decided, "decided": decided.items, "open_items": ()}
     steps = _STEPS[language]
@@ -86,7 +90,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
             "current_form": False, "path": " → ".join(steps), "stops": _STOPS[language]},
         "approval": {**asking, "changes": sample_changes(case), "old_list": "Perbaikan", "as_what": steps[1],
             "approved_before": ("Bambang Prakoso",), "stops": _STOPS[language],
-            "conflicts": ("Putri Lestari: Accurate + VPN",)},
+            "conflicts": ("Putri Lestari: Accurate + VPN",), "remarks": _REMARKS[language]},
         "unclear": {**asking, "signature_also": ("Lina Marlina (REQ-2026-0002)",),
             "quoted": "Setuju kalau hanya akses baca.", "why": "setuju dengan syarat"},
         "reminder": {
@@ -99,7 +103,7 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "passed_on": {"case": case, "items": case.items, "to_name": "Lina Marlina",
             "approver_name": "Andi Nugroho"},
         "lapsed": {"case": case, "lapsed": case.items},
-        "recorded": {**verdict, "next_step": False, "approver_name": "Andi Nugroho"},
+        "recorded": {**verdict, "next_step": False, "approver_name": "Andi Nugroho", "afterwards": False},
         "decided": {**verdict, "form_name": "Form Permintaan Akses REQ-2026-0001.xlsx"},
         "withdrawn": {"case": case, "withdrawn": case.items[:2], "refused": done.items[:1], "form_name": "",
             "asker_name": "Sari Wulandari"},
@@ -120,14 +124,19 @@ def _about_requests(language: Language) -> dict[str, Mapping[str, object]]:
         "overtaken": {"case": case, "stopped": case.items[1:2], "revocation": "REQ-2026-0002",
             "asker_name": "Rina Kartika"},
         "late": {"case": decided, "quoted": "Maaf salah, maksud saya SETUJU", "deputy_name": "",
-            "approver_name": "Andi Nugroho", "refused": decided.items[2:]},
+            "approver_name": "Andi Nugroho", "refused": decided.items[2:], "replaced": False,
+            "decided": True},
         "provision": {
             "case": decided, "items": decided.items[:2], "register_name": "Register Akses IT.xlsx",
+            "approvers": ("Andi Nugroho",),
         },
         "take_away": {
             "case": done, "items": done.items[:1], "reason": "", "register_name": "Register Akses IT.xlsx",
+            "refused": False, "missing": _STEPS[language][:1],
         },
-        "ended": {"case": done, "items": done.items[:1], "reason": "Bukan keadaan darurat."},
+        "ended": {"case": done, "items": done.items[:1], "reason": "Bukan keadaan darurat.", "refused": True,
+            "missing": _STEPS[language][:1], "sign_off": True},
+        "signed": {"case": done, "items": done.items[:1], "by_name": "Bambang Prakoso"},
         "ready": {"case": done},
         "ready_employee": {"employee": _PUTRI, "items": done.items[:2], "case": done},
         "duplicate": {"case": case},

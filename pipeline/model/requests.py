@@ -101,6 +101,8 @@ class CaseItem:
     votes: tuple[Vote, ...] = ()
     #: when it was decided that access once given is to be taken away again
     ended_at: datetime | None = None
+    #: when it was given up since nobody had decided in time
+    lapsed_at: datetime | None = None
     #: where it was imported from, and None for what was asked for with a form
     origin: Origin | None = None
 
@@ -171,6 +173,8 @@ class Case:
     unclear_asked: int = 0
     #: everybody who sent it or a revision of it, oldest first
     askers: tuple[str, ...] = ()
+    #: when anything of this revision was last withdrawn, lapsed or ended
+    closed_at: datetime | None = None
 
     @property
     def imported(self) -> bool:

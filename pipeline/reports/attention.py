@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.reports.figures import Metrics
+from pipeline.reports.figures import Metrics, within
 from pipeline.reports.ledger import forged
 from pipeline.reports.page import Month
 from pipeline.reports.waiting import pending_list
@@ -10,6 +10,7 @@ from pipeline.reports.words import day_name, number
 
 #: Working days after which waiting is worth a sentence, and how many requests are named.
 _PATIENCE, _NAMED = 5, 3
+_NAMED_LAPSED = 10
 
 
 def notes(
@@ -21,6 +22,10 @@ def notes(
         said.append(month.say("note_token_only"))
     if count := forged(quarantined):
         said.append(month.say("note_forged", count=count))
+    lapsed = month.items.loc[within(month.items["lapsed"], month.span), "ref"].unique()
+    if len(lapsed):
+        more = " …" if len(lapsed) > _NAMED_LAPSED else ""
+        said.append(month.say("note_lapsed", refs=", ".join(lapsed[:_NAMED_LAPSED]) + more))
     said += _waiting(month)
     if month.span.running:
         until = day_name(month.span.cutoff.astimezone(month.span.begin.tzinfo).date(), month.language)

@@ -18,14 +18,16 @@ _REQUEST_COLUMNS = ("ref", "department", "requester", "received", "decided", "co
 _ITEM_COLUMNS = (
     "ref", "no", "department", "requester", "employee", "employee_id", "system", "level", "action", "start",
     "end", "status", "reason", "decided_by", "received", "since", "decided", "provisioned", "granted", "live",
-    "holder", "decision_days", "ready_days", "urgency", "ended",
+    "holder", "decision_days", "ready_days", "urgency", "ended", "lapsed",
 )  # fmt: skip
-_TIMES = ("received", "since", "decided", "completed", "provisioned", "ended")
+_TIMES = ("received", "since", "decided", "completed", "provisioned", "ended", "lapsed")
 
 
 def was_granted(item: CaseItem) -> bool:
-    """Was this item approved, whatever has happened to it since? IT staff may have cancelled it."""
-    return item.status in _GRANTED or (item.status == "cancelled" and item.staff.get("status") == "cancelled")
+    """Was this item approved, whatever has happened to it since? It may have been taken back or cancelled."""
+    said = {step.name for step in item.route if not step.after} <= set(item.passed)
+    taken_back = said or item.staff.get("status") == "cancelled"
+    return item.status in _GRANTED or (item.status == "cancelled" and taken_back)
 
 
 def request_frame(cases: Sequence[Case]) -> pd.DataFrame:
@@ -68,7 +70,7 @@ def _item(case: Case, item: CaseItem, workdays: Workdays, people: Mapping[str, s
         "decided": item.decided_at, "provisioned": item.provisioned_at, "granted": was_granted(item),
         "live": item.status == "requested" and case.state not in _CLOSED, "holder": _holder(case, people),
         "decision_days": days(item.decided_at), "ready_days": days(item.provisioned_at),
-        "urgency": case.form.urgency, "ended": item.ended_at,
+        "urgency": case.form.urgency, "ended": item.ended_at, "lapsed": item.lapsed_at,
     }  # fmt: skip
 
 

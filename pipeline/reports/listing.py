@@ -67,6 +67,8 @@ def _as_known(items: pd.DataFrame, month: Month) -> pd.DataFrame:
     late = ~(known["decided"] < month.span.cutoff)
     known["outcome"] = known["outcome"].mask(done & (known["outcome"] == "approved"), "done")
     known["outcome"] = known["outcome"].mask(done & (known["action"] == "revoke"), "revoked")
+    lapsed = (known["lapsed"] < month.span.cutoff) & (known["outcome"] == "dropped")
+    known["outcome"] = known["outcome"].mask(lapsed, "lapsed")
     known["outcome"] = [month.say(f"outcome_{outcome}") for outcome in known["outcome"]]
     known["action"] = [month.say("change_action" if a == "change" else a) for a in known["action"]]
     known["decided_by"] = known["decided_by"].mask(late, "")

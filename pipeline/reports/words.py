@@ -169,6 +169,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "outcome_rejected": ("Ditolak", "Rejected"),
     "outcome_waiting": ("Menunggu keputusan", "Waiting for a decision"),
     "outcome_dropped": ("Tidak diminta lagi", "No longer asked for"),
+    "outcome_lapsed": ("Gugur, tidak diputuskan", "Lapsed without a decision"),
     "outcome_done": ("Siap dipakai", "Ready"),
     "outcome_revoked": ("Akses dicabut", "Access revoked"),
     "mail_processed": ("Diproses", "Processed"),
@@ -192,6 +193,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dan {count} permintaan lain menunggu lebih dari {limit} hari kerja; lihat lembar Menunggu.",
         "And {count} more requests have been waiting more than {limit} working days; see the sheet "
         "Pending.",
+    ),
+    "note_lapsed": (
+        "Gugur karena tidak diputuskan dalam batas waktu: {refs}.",
+        "Lapsed, since nobody decided in time: {refs}.",
     ),
     "note_late": (
         "{count} item sudah disetujui tetapi belum siap, padahal tanggal mulainya sudah lewat.",

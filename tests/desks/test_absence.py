@@ -235,7 +235,7 @@ def test_when_the_directory_no_longer_names_the_deputy_the_approver_is_asked_aga
     name_deputy(standing_in)
     standing_in.answer(letter, "SETUJU", sender=DEPUTY)
     standing_in.poll()
-    assert standing_in.last() == ("quarantined", "not-the-approver")
+    assert standing_in.last() == ("processed", "late-answer")
     assert standing_in.digest() == before
     assert standing_in.asked().to == BOSS.email
 

@@ -305,7 +305,7 @@ def test_a_deputy_whose_dates_have_ended_decides_nothing(tmp_path):
     letter, before = house.asked(), house.digest()
     house.clock.now += timedelta(days=5)
     house.answer(letter, "SETUJU", sender=company.IT_STAFF)
-    assert polled(house) == ("quarantined", "not-the-approver")
+    assert polled(house) == ("processed", "late-answer")
     assert house.digest() == before
     assert house.asked().to == BOSS.email, "he is back, and asked himself"
 
@@ -317,7 +317,7 @@ def test_who_has_lost_his_role_since_he_was_asked_decides_nothing(house):
     people = tuple(swapped.get(p, p) for p in company.DIRECTORY.people)
     house.write_directory(replace(company.DIRECTORY, people=people))
     house.answer(letter, "SETUJU")
-    assert polled(house) == ("quarantined", "not-the-approver")
+    assert polled(house) == ("processed", "late-answer")
     assert house.digest() == before
     assert house.asked().to == company.IT_STAFF_2.email, "his successor is asked instead"
     house.answer(house.asked(), "SETUJU", sender=company.IT_STAFF_2)

@@ -228,7 +228,7 @@ def test_a_deputys_answer_that_comes_behind_selesai_in_one_round_decides_nothing
     house.send(plain_mail(BOSS, "DEPUTY OFF", ""))
     house.answer(letter, "SETUJU", DEPUTY)
     house.poll()
-    assert house.last() == ("quarantined", "not-the-approver")
+    assert house.last() == ("processed", "late-answer")
     assert set(house.statuses().values()) == {"requested"}
 
 

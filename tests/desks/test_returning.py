@@ -68,7 +68,7 @@ def test_a_number_that_is_refused_is_marked_where_it_stands_and_not_called_a_rev
     sheet = load_workbook(io.BytesIO(attached_form(letter).data))["Form"]
     (cell,) = [c for row in sheet.iter_rows() for c in row if c.value == "REQ-2026-0001"]
     assert cell.fill.fgColor.rgb == ERROR_FILL
-    assert "sudah diputuskan" in cell.comment.text
+    assert "sudah berakhir (ditarik kembali" in cell.comment.text
     assert f"Form!{cell.coordinate}" in words(letter)
 
 

@@ -328,7 +328,7 @@ def test_an_emergency_that_nobody_can_sign_for_is_taken_away_as_well(tmp_path):
 def test_an_emergency_whose_sign_off_is_refused_is_taken_away_at_once(emergency):
     say(emergency, HEAD, "TOLAK\nAlasan: ini bukan keadaan darurat")
     assert "bukan keadaan darurat" in emergency.letters("take_away")[-1].text
-    assert set(emergency.statuses().values()) == {"cancelled"}, "it was not made yet"
+    assert set(emergency.statuses().values()) == {"rejected"}, "it was not made yet"
 
 
 # --- what `status` says of it -----------------------------------------------------------------------------

@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
         "ended", "the requester",
         "access given in an emergency was not signed for in time, or its sign-off was refused", _OWN,
     ),
+    Entry("signed", "the requester", "emergency access was signed for after it was given", _OWN),
     Entry("decided", "the requester", "items were decided; for rejected ones with the form to correct", _OWN),
     Entry("ready", "the requester", "everything that was approved is done", _OWN),
     Entry(

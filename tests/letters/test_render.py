@@ -213,7 +213,7 @@ def test_the_templates_that_come_with_akses_pass_the_doctor() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        ("en/late.j2", "case.state)", "case.stat)", r"en/late\.j2, line 13: .*stat"),
+        ("en/late.j2", "case.state)", "case.stat)", r"en/late\.j2, line 14: .*stat"),
         ("id/decided.j2", "{% endcall %}", "", r"id/decided\.j2, line \d+: "),
         ("id/decided.j2", "block body", "block bodi", r"id/decided\.j2: the block 'body' is missing"),
         ("parts.html.j2", "{{ w.dear }}", "{{ w.deer }}", r"parts\.html\.j2, line \d+: .*deer"),
