@@ -171,8 +171,7 @@ def _tell_others(
     turn: Turn, mail: Mail, sender: Sender, before: Case, taken: tuple[CaseItem, ...], reason: str
 ) -> None:
     """Whoever was asked about it, and whoever was to do it."""
-    undecided = tuple(item for item in taken if item.status == "requested")
-    tell_asked(turn, before, undecided, sender.address, reason, mail.sha256, "withdrawn")
+    tell_asked(turn, before, taken, sender.address, reason, mail.sha256, "withdrawn")
     approved = tuple(item for item in taken if item.status == "approved")
     if approved:
         stop_work(turn, before.ref, approved, sender.address, reason, mail.sha256, "withdrawn")

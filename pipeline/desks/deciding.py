@@ -7,7 +7,7 @@ from pipeline.approval.replies import Reply
 from pipeline.approval.routes import answerable, is_afterwards
 from pipeline.approval.workflow import open_items
 from pipeline.desks.asking import ask_due
-from pipeline.desks.ending import end_access
+from pipeline.desks.ending import end_access, tell_closed
 from pipeline.desks.outcome import tell_outcome
 from pipeline.desks.passing import steps_passed
 from pipeline.desks.settling import settle
@@ -53,6 +53,7 @@ def record_decision(
     end_access(turn, case.ref, refused, reply.reason, by=sender.address)
     tell_signed(turn, case, turn.name_of(sender.address))
     ask_due(turn, case.ref)
+    tell_closed(turn, case, asked, sender.address, mail.sha256)
     return Outcome("processed", "decision", case.ref)
 
 

@@ -7,12 +7,13 @@ from pipeline.approval.workflow import open_items, open_rounds
 from pipeline.desks.completing import complete_if_done
 from pipeline.desks.holding import stopped_by
 from pipeline.letters.format import step_text
-from pipeline.model import Case, CaseItem, Language, Letter
+from pipeline.model import Asked, Case, CaseItem, Language, Letter
 from pipeline.turn import Turn
 
 #: Why something is not to be done: its requester took it back, a newer form takes its place, or a form of
-#: revocation takes the same system from the same person, or the form came again with the signature.
-Why = Literal["withdrawn", "revised", "revoked", "signed"]
+#: revocation takes the same system from the same person, the form came again with the signature, or somebody
+#: else who was asked has decided it.
+Why = Literal["withdrawn", "revised", "revoked", "signed", "decided"]
 
 
 def stop_work(
@@ -43,16 +44,31 @@ def tell_asked(
     for asked in open_rounds(before):
         mine = tuple(item for item in answerable(before, asked) if item.item.no in numbers)
         if mine:
-            turn.write(Letter(
-                key=f"withdrawn_notice/{before.ref}/{mark[:32]}/{asked.round}",
-                kind="withdrawn_notice", to=(asked.approver,), ref=before.ref,
-                language=turn.language_of(asked.approver), in_reply_to=asked.message_id,
-                references=(asked.message_id,),
-                facts={
-                    "case": after, "open_items": open_items(after), "withdrawn": mine, "at_work": False,
-                    "asker_name": turn.name_of(asker), "reason": reason, "why": why,
-                },
-            ))  # fmt: skip
+            _tell_one(turn, before, after, asked, mine, asker, reason, mark, why)
+
+
+def _tell_one(
+    turn: Turn, before: Case, after: Case, asked: Asked, items: tuple[CaseItem, ...], asker: str, reason: str,
+    mark: str, why: Why,
+) -> None:  # fmt: skip
+    turn.write(Letter(
+        key=f"withdrawn_notice/{before.ref}/{mark[:32]}/{asked.round}", kind="withdrawn_notice",
+        to=(asked.approver,), ref=before.ref, language=turn.language_of(asked.approver),
+        in_reply_to=asked.message_id, references=(asked.message_id,),
+        facts={
+            "case": after, "open_items": open_items(after) if why != "decided" else (), "withdrawn": items,
+            "at_work": False, "asker_name": turn.name_of(asker), "reason": reason, "why": why,
+        },
+    ))  # fmt: skip
+
+
+def tell_closed(turn: Turn, before: Case, answered: Asked, decider: str, mark: str) -> None:
+    """Tell the others who were asked in `before`, and are asked nothing of it any more, that it is decided."""
+    after = turn.case(before.ref) or before
+    still = {asked.approver for asked in open_rounds(after)} | {answered.approver}
+    for asked in open_rounds(before):
+        if asked.approver not in still:
+            _tell_one(turn, before, after, asked, answerable(before, asked), decider, "", mark, "decided")
 
 
 def stop_overtaken(turn: Turn, case: Case, approved: tuple[CaseItem, ...]) -> None:

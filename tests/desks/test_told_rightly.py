@@ -153,3 +153,23 @@ def test_nobody_is_missed_while_the_question_stands(tmp_path):
     made.write_directory(replace(company.DIRECTORY, people=people))
     made.poll()
     assert not made.letters("approver_missing")
+
+
+def test_who_need_not_answer_any_more_is_told(tmp_path):
+    step = {"name": "Keamanan", "who": [OWNER.email, DIRECTOR.email], "need": "any", "stage": 5}
+    made = house(tmp_path, steps=[step])
+    say(made, OWNER, "SETUJU")
+    (told,) = made.letters("withdrawn_notice")
+    assert told.to == DIRECTOR.email
+    assert "keputusan Bapak/Ibu tidak diperlukan lagi" in words(told)
+    say(made, BOSS, "SETUJU")
+    assert made.case().state == "approved"
+    assert len(made.letters("withdrawn_notice")) == 1
+
+
+def test_a_withdrawal_of_emergency_access_reaches_who_was_to_sign_for_it(tmp_path):
+    made = house(tmp_path, replace(UNSIGNED, urgency="emergency"))
+    say(made, BOSS, "SETUJU")
+    made.answer(made.letters("received")[-1], "BATAL", company.FINANCE_MANAGER)
+    made.poll()
+    assert HEAD.email in {letter.to for letter in made.letters("withdrawn_notice")}
