@@ -10,6 +10,12 @@ from pipeline.office import Office
 from pipeline.turn import Turn, mailed_deputies
 
 _LAST_GOOD = "directory-last-good.xlsx"
+_STAYS = {
+    "id": "directory.xlsx: {why} Sampai berkas itu diperbaiki, direktori terakhir yang benar tetap berlaku, "
+          "termasuk siapa yang boleh memutuskan.",
+    "en": "directory.xlsx: {why} Until the file is mended the last good directory stays in force, also for "
+          "who may decide.",
+}  # fmt: skip
 
 
 def read_house_directory(office: Office) -> Directory:
@@ -23,7 +29,7 @@ def read_house_directory(office: Office) -> Directory:
             raise PipelineError(
                 f"The directory {path} is missing.", "`run.py init` writes one to fill in."
             ) from error
-        return _fall_back(office, good.read_bytes(), b"", f"{path.name} tidak ditemukan / is missing")
+        return _fall_back(office, good.read_bytes(), b"", f"{path.name} tidak ditemukan / is missing.")
     except PermissionError:
         # Excel holds the file while it saves; the next round reads it.
         if not good.exists():
@@ -67,7 +73,8 @@ def _fall_back(office: Office, good: bytes, bad: bytes, why: str) -> Directory:
             turn = Turn(office, entry, office.clock(), directory)
             turn.record("directory_refused", "", "akses", {"sha256": broken})
             turn.tell_it(f"directory/{broken}", "register_notice", {
-                "restored": (), "missing": (), "refused": (), "note": f"directory.xlsx: {why}",
+                "restored": (), "missing": (), "refused": (),
+                "note": _STAYS[office.config.company.language].format(why=why),
             })  # fmt: skip
             turn.close()
     return directory
