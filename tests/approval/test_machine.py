@@ -364,10 +364,8 @@ class Approvals(RuleBasedStateMachine):
 
     @staticmethod
     def refuse(item: Item) -> None:
-        if item.status == "requested":
+        if item.status in {"requested", "approved"}:
             item.status = "rejected"
-        elif item.status == "approved":
-            item.status = "cancelled"
 
     def may_decide(self, case: Case, asked: Asked) -> bool:
         """Does this person hold today what he was asked for?"""
