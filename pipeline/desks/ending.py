@@ -63,7 +63,7 @@ def _tell_one(
 
 
 def tell_closed(turn: Turn, before: Case, answered: Asked, decider: str, mark: str) -> None:
-    """Tell the others who were asked in `before`, and are asked nothing of it any more, that it is decided."""
+    """Tell the others who were asked in `before`, and are asked nothing any more, that it is decided."""
     after = turn.case(before.ref) or before
     still = {asked.approver for asked in open_rounds(after)} | {answered.approver}
     for asked in open_rounds(before):

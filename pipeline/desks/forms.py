@@ -220,7 +220,10 @@ def _next_revision(turn: Turn, submission: Submission, key: str, previous: Case,
         )
         if signed is not None:
             return signed
-        problem = returning.revises_problem(turn, submission.requester, "revises-nothing", previous.ref)
+    if not spread.items or not may_change(previous):
+        # Where everything is done, only the signature was still to come.
+        what = "revises-closed" if spread.items else "revises-nothing"
+        problem = returning.revises_problem(turn, submission.requester, what, previous.ref)
         sender = Sender(submission.requester, "", "dmarc", "")
         return returning.return_form(turn, submission.mail, sender, one, (problem,))
     revision = previous.revision + 1

@@ -22,7 +22,7 @@ def asked_house(folder, on=False, form=FINANCE, **boss) -> Company:
 @functools.cache
 def _asked(on, form, boss) -> Company:
     """Where most tests begin, lived through once."""
-    folder = Path(tempfile.mkdtemp(dir=_past().name))
+    folder = Path(tempfile.mkdtemp(dir=shared_past().name))
     made = Company(folder, (lambda data: data["approval"].update(deputy_on_absence=True)) if on else None)
     if boss:
         name_deputy(made, **dict(boss))
@@ -31,8 +31,21 @@ def _asked(on, form, boss) -> Company:
     return made
 
 
+def approved_house(folder) -> Company:
+    """As shipped; Finance has asked, and the IT Manager has approved all of it."""
+    return _approved().copied(folder)
+
+
 @functools.cache
-def _past():
+def _approved() -> Company:
+    made = asked_house(Path(tempfile.mkdtemp(dir=shared_past().name)))
+    made.answer(made.asked(), "SETUJU")
+    made.poll()
+    return made
+
+
+@functools.cache
+def shared_past():
     return tempfile.TemporaryDirectory()
 
 

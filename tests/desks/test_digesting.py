@@ -266,7 +266,9 @@ def test_a_line_that_needs_a_reason_is_left_to_its_own_mail(tmp_path):
 
 def test_a_line_with_more_items_than_a_list_shows_is_not_approved_unseen(tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.desks.listing._MOST_ITEMS", 3)
-    house = listed(tmp_path)
+    # This list is its own: it is not written as the shared one was.
+    house = six(tmp_path)
+    at(house, EIGHT)
     assert "dan 1 akses lain" in plain(digest(house))
     say(house, "SETUJU SEMUA")
     assert approved(house) == ALL - {5}

@@ -7,15 +7,14 @@ import pytest
 
 from pipeline.demo import company
 from tests.company import BOSS, MORNING, edited, plain_mail
+from tests.desks.absent import approved_house
 
 FINANCE = company.finance_form(MORNING.date())
 
 
 @pytest.fixture
-def approved(house):
-    house.answer(house.asked(), "SETUJU")
-    house.poll()
-    return house
+def approved(tmp_path):
+    return approved_house(tmp_path)
 
 
 def notices(house) -> list[str]:

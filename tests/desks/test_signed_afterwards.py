@@ -108,3 +108,14 @@ def test_the_approver_hears_of_emergency_access_that_ended_unsigned_before(given
     given.poll()
     asked = words(given.asked("REQ-2026-0002"))
     assert f"pernah diberikan sebagai akses darurat dan berakhir tanpa pengesahan ({REF})" in asked
+
+
+def test_what_is_done_and_only_unsigned_takes_no_other_rows(given):
+    given.fill_register(**DONE)
+    given.poll()
+    other = replace(SIGNED.lines[0], system="ERP", system_text="ERP", access_level="Pengguna")
+    given.send_form(replace(SIGNED, revises=REF, lines=(other,)))
+    given.poll()
+    assert given.last() == ("returned", "form-problems")
+    assert "kirim sebagai permintaan baru" in words(given.letters("returned")[-1])
+    assert asked_now(given) == [HEAD.email], "it is signed for in its own way"

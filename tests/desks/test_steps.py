@@ -1,6 +1,10 @@
 """Approvals in several steps: sign-off by mail, owners, several approvers, exceptions, emergencies."""
 
+import functools
+import json
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -8,6 +12,7 @@ from openpyxl import load_workbook
 from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.demo import company
 from tests.company import BOSS, MORNING, Company
+from tests.desks.absent import shared_past
 
 TODAY = MORNING.date()
 FINANCE = company.finance_form(TODAY)
@@ -18,13 +23,19 @@ UNSIGNED = replace(FINANCE, signature="none", signed_on=None)
 
 def house(folder, form=FINANCE, catalogue=None, **approval) -> Company:
     """A company with these settings of `approval`, whose portal has the form."""
+    return _asked(form, json.dumps((catalogue, approval))).copied(folder)
+
+
+@functools.cache
+def _asked(form, settings) -> Company:
+    catalogue, approval = json.loads(settings)
 
     def change(data):
         data["approval"].update(approval)
         for entry in data["catalogue"]:
             entry.update((catalogue or {}).get(entry["code"], {}))
 
-    made = Company(folder, change)
+    made = Company(Path(tempfile.mkdtemp(dir=shared_past().name)), change)
     made.send_form(form)
     made.poll()
     return made
