@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
@@ -79,7 +80,7 @@ class Workdays:
     def after(self, moment: datetime, days: float) -> datetime:
         """When `days` working days have passed since `moment`: where `between` reaches that number."""
         left, first = days, moment.astimezone(self._zone).date()
-        for day in (first, *self._days(first, 1)):
+        for day in chain((first,), self._days(first, 1)):
             midnight = datetime(day.year, day.month, day.day, tzinfo=self._zone)
             start, end = max(moment, midnight), midnight + _DAY
             rest = self._part(start, end, day) if self.is_working(day) else 0.0

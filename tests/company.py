@@ -6,50 +6,33 @@ company.letters("approval", to=...)      the letters sent, newest last
 """
 
 import functools
-import io
 import shutil
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from unittest.mock import patch
 
-from ruamel.yaml import YAML
-
-from pipeline.commands.demo import make_company
-from pipeline.config import _loader as _yaml_loader
 from pipeline.config import read_config
 from pipeline.demo import clients, company
-from pipeline.demo.clients import Received, read_letter
+from pipeline.demo.clients import Received
 from pipeline.demo.register_hand import fill_register
 from pipeline.demo.story import Clock
 from pipeline.directory import write_directory
 from pipeline.flow import Tally, tick
 from pipeline.form.blank import write_blank
 from pipeline.form.blank_places import DocumentHeader
-from pipeline.form.fill import fill_form
-from pipeline.form.sandbox import Sandbox
-from pipeline.letters.render import House, Templates
 from pipeline.mail.maildir import deliver
-from pipeline.mail.rules import Rule, load_rules
 from pipeline.model import Case, Directory, Form, Person
 from pipeline.office import Office, open_office
-from pipeline.register.workbook import new_register
 from pipeline.turn import all_cases
+from tests import once
+from tests.once import SHIPPED
 
-SHIPPED = Path(__file__).parents[1] / "config.yaml"
 #: A Tuesday morning in Jakarta.
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 BOSS = company.IT_MANAGER
-
-
-@functools.lru_cache(maxsize=1)
-def _sandbox() -> Sandbox:
-    """One child for all tests: starting it is most of what reading a form costs."""
-    return Sandbox(read_config(SHIPPED).systems)
 
 
 @functools.lru_cache(maxsize=1)
@@ -59,65 +42,14 @@ def _blank() -> bytes:
     return write_blank(config.systems, company.DIRECTORY, company.NAME, "id", header)
 
 
-@functools.lru_cache(maxsize=64)
 def workbook(form: Form) -> bytes:
     """The official form, filled; the same form gives the same bytes."""
-    return fill_form(_blank(), form)
-
-
-@functools.lru_cache(maxsize=1)
-def _model_company() -> dict[str, bytes]:
-    """The files of a new demo company, made once: config, directory, blank form."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "company"
-        make_company(SHIPPED, folder)
-        files = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-    yaml = YAML()
-    data = yaml.load(files["config.yaml"])
-    for name in ("rules", "templates"):
-        data["files"][name] = str(SHIPPED.parent / {"rules": "inbox_rules"}.get(name, name))
-    stream = io.BytesIO()
-    yaml.dump(data, stream)
-    return files | {"config.yaml": stream.getvalue()}
-
-
-class _Loader:
-    """Reading config.yaml with all its places takes as long as a poll; most tests have the same one."""
-
-    load = staticmethod(functools.lru_cache(maxsize=32)(lambda text: _yaml_loader().load(text)))
+    return once.filled(_blank(), form)
 
 
 @functools.lru_cache(maxsize=64)
 def _directory_workbook(directory: Directory) -> bytes:
     return write_directory(directory, "id")
-
-
-@functools.lru_cache(maxsize=4)
-def _templates(folder: Path, house: House) -> Templates:
-    """Compiling the letters is a third of what opening an office costs."""
-    return Templates(folder, house)
-
-
-def _rules(folder: Path) -> tuple[Rule, ...]:
-    """Reading the rules with all their examples is another third."""
-    files = sorted(folder.glob("*.yaml"))
-    return _rules_of(folder, tuple((file.name, file.stat().st_mtime_ns) for file in files))
-
-
-@functools.lru_cache(maxsize=4)
-def _rules_of(folder: Path, _as_they_are: tuple[tuple[str, int], ...]) -> tuple[Rule, ...]:
-    return load_rules(folder)
-
-
-_registers: dict[str, bytes] = {}
-
-
-def _register(*facts: object) -> bytes:
-    """A new register takes as long as the rest of its poll, and most tests begin with the same one."""
-    known = repr(facts)
-    if known not in _registers:
-        _registers[known] = new_register(*facts)
-    return _registers[known]
 
 
 @dataclass
@@ -133,10 +65,10 @@ class Company:
     """The demo company in `folder`. `change` may edit config.yaml before the office opens."""
 
     def __init__(self, folder: Path, change: Callable[[dict], None] | None = None) -> None:
-        (folder / "company").mkdir()
-        for name, data in _model_company().items():
-            (folder / "company" / name).write_bytes(data)
         self.config_file = folder / "company" / "config.yaml"
+        (self.config_file.parent / once.JOURNAL).parent.mkdir(parents=True, mode=0o700)
+        for name, data in once.model_company().items():
+            (self.config_file.parent / name).write_bytes(data)
         if change is not None:
             self._change(change)
         self.clock = Clock(MORNING)
@@ -151,18 +83,15 @@ class Company:
         return twin
 
     def _change(self, change: Callable[[dict], None]) -> None:
-        yaml = YAML()
-        data = yaml.load(self.config_file.read_text())
+        data = once.load_yaml(self.config_file.read_text())
         change(data)
-        with self.config_file.open("w") as stream:
-            yaml.dump(data, stream)
+        self.config_file.write_bytes(once.dump_yaml(data))
 
     def open(self) -> Office:
         """The office as a new process would open it: everything in memory is gone."""
-        with patch("pipeline.config._loader", _Loader):
+        with once.opening():
             self.config = read_config(self.config_file)
-        with patch("pipeline.office.load_rules", _rules), patch("pipeline.office.Templates", _templates):
-            self.office = replace(open_office(self.config, self.clock), sandbox=_sandbox())
+            self.office = open_office(self.config, self.clock)
         return self.office
 
     # mail in
@@ -173,7 +102,7 @@ class Company:
         return raw
 
     def poll(self) -> Tally:
-        with patch("pipeline.keeping.new_register", _register):
+        with once.polling():
             return tick(self.office)
 
     def send_form(
@@ -204,7 +133,7 @@ class Company:
         assert all(row.data in lying for row in rows), (
             "a letter the journal calls sent does not lie in the outbox"
         )
-        read = [(row, read_letter(row.data)) for row in rows]
+        read = [(row, once.letter(row.data)) for row in rows]
         return [
             letter for row, letter in read
             if kind in {"", letter.kind} and (not to or to in letter.to) and ref in {"", row.ref}

@@ -6,12 +6,16 @@ of their time. The commands that they start as processes wait for it as in use.
 
 import os
 
-from pipeline.journal import book
+from tests import process
 from tests.scripts import start_script
 from tests.servers import dovecot, pymap_server
 from tests.smtp_servers import smtp_server, start_smtp
 
 __all__ = ["dovecot", "pymap_server", "smtp_server", "start_script", "start_smtp"]
 
-book.SYNCHRONOUS = "OFF"
+process.prepare()
 os.fsync = lambda _handle: None
+
+
+def pytest_collection_finish() -> None:
+    process.look_no_more_at_what_stays()

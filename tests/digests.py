@@ -1,7 +1,6 @@
 """Six requests that wait for one approver, made once and copied for each test, and the digest of them."""
 
 import functools
-import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,24 +39,39 @@ LINES = {1: "REQ-2026-0005", 2: "REQ-2026-0001", 3: "REQ-2026-0002", 4: "REQ-202
          6: "REQ-2026-0006"}  # fmt: skip
 
 
-@functools.lru_cache(maxsize=1)
-def _model() -> Path:
+@functools.cache
+def _past() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="six-")
+
+
+def _new_folder() -> Path:
+    return Path(tempfile.mkdtemp(dir=_past().name))
+
+
+@functools.cache
+def _model() -> Company:
     """The company with its six requests, asked on Tuesday morning."""
-    folder = Path(tempfile.mkdtemp(prefix="six-"))
-    made = Company(folder)
+    made = Company(_new_folder())
     for form in SIX:
         made.send_form(form)
     made.poll()
-    return folder / "company"
+    return made
+
+
+@functools.cache
+def _listed() -> Company:
+    """The same on Wednesday at eight, with the digest written."""
+    made = six(_new_folder())
+    at(made, EIGHT)
+    return made
 
 
 def six(folder: Path, change=None) -> Company:
     """Six open questions to the IT Manager, none answered, on Tuesday. `change` may edit config.yaml."""
-    made = Company(folder)
-    shutil.copytree(_model(), folder / "company", dirs_exist_ok=True)
+    made = _model().copied(folder)
     if change is not None:
         made._change(change)
-    made.open()
+        made.open()
     made.clock.now = MORNING.replace(hour=3)
     return made
 
@@ -69,6 +83,8 @@ def at(house: Company, moment: datetime) -> None:
 
 def listed(folder: Path, change=None) -> Company:
     """The same on Wednesday at eight, with the digest written."""
+    if change is None:
+        return _listed().copied(folder)
     made = six(folder, change)
     at(made, EIGHT)
     return made

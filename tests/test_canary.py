@@ -89,7 +89,7 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogC
     state = tmp_path / "company" / "state"
 
     def put_in(data: dict) -> None:
-        state.mkdir()
+        state.mkdir(exist_ok=True)
         assert data["files"]["state"] == "state"
         keys = {"tokens": {"1": KEYS["tokens"].hex()}, "letters": KEYS["letters"].hex()}
         (state / "keys.json").write_text(json.dumps(keys))

@@ -8,6 +8,7 @@ import pytest
 from pipeline.approval.tokens import find_codes
 from pipeline.demo import company
 from tests.company import BOSS, MORNING, Company
+from tests.desks.absent import asked_house
 
 TODAY = MORNING.date()
 FINANCE = company.finance_form(TODAY)
@@ -17,10 +18,7 @@ DEPUTY = company.IT_STAFF
 @pytest.fixture
 def house(tmp_path):
     """Asked on Tuesday, 24 November 2026, at nine in Jakarta."""
-    made = Company(tmp_path)
-    made.send_form(FINANCE)
-    made.poll()
-    return made
+    return asked_house(tmp_path)
 
 
 def on(house, day: int, month: int = 12, hours: float = 2.5) -> None:

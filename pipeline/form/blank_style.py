@@ -1,5 +1,6 @@
 """How the official form looks: its colours, letters and lines, in one place. Knows no field."""
 
+import functools
 from textwrap import wrap
 from typing import Any, cast
 
@@ -26,11 +27,14 @@ TEXT, SMALL = 9, 8
 ROW, LINE = 14.5, 11.5
 
 
+# One object for the same look: a workbook that has it need not compare it part by part for every cell.
+@functools.cache
 def fill(colour: str) -> PatternFill:
     """A plain ground of one colour."""
     return PatternFill("solid", fgColor=colour)
 
 
+@functools.cache
 def font(size: float = TEXT, **more: Any) -> Font:
     """The form's letters; dark grey unless told otherwise."""
     return Font(name=FACE, size=size, **{"color": "FF22303C", **more})

@@ -1,5 +1,6 @@
 """What strangers write into forms and mails comes out as plain words: no code, markup, link or new line."""
 
+import functools
 import re
 import unicodedata
 from typing import Any
@@ -62,6 +63,11 @@ ODD = [
 ]
 
 
+def together(kind: str, payloads: list[str]) -> list[str]:
+    """All in one text: whatever is run, or taken for markup, changes it. In one letter each alone, too."""
+    return [" ".join(payloads), *(payloads if kind == "approval" else ())]
+
+
 def hostile(kind: str, language: Any, payload: str) -> Rendered:
     facts = with_every_text(
         long_facts(kind, language), lambda name, text: text if name in OURS or not text else payload
@@ -69,7 +75,9 @@ def hostile(kind: str, language: Any, payload: str) -> Rendered:
     return the_templates().render(a_letter(kind, language, facts), SAMPLE_NOW)
 
 
+@functools.lru_cache(maxsize=4)
 def page(html: str) -> BeautifulSoup:
+    """The page, read once for all that is looked at in it."""
     return BeautifulSoup(html, "html.parser")
 
 
@@ -84,7 +92,7 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_LETTER)
 def test_code_of_a_template_in_a_form_is_shown_and_never_run(kind: str, language: Any) -> None:
-    for payload in TEMPLATE_CODE:
+    for payload in together(kind, TEMPLATE_CODE):
         letter = hostile(kind, language, payload)
         assert flat(payload) in flat(page(letter.html).get_text())
         text = flat(letter.text).replace("|", "")
@@ -95,10 +103,10 @@ def test_code_of_a_template_in_a_form_is_shown_and_never_run(kind: str, language
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_LETTER)
 def test_markup_in_a_form_is_shown_as_text_and_changes_no_element(kind: str, language: Any) -> None:
-    plain = hostile(kind, language, "kata biasa")
-    for payload in MARKUP:
+    plain = outline(hostile(kind, language, "kata biasa").html)
+    for payload in together(kind, MARKUP):
         letter = hostile(kind, language, payload)
-        assert outline(letter.html) == outline(plain.html)
+        assert outline(letter.html) == plain
         assert flat(defang(payload)) in flat(page(letter.html).get_text())
         comments = {str(c) for c in page(letter.html).find_all(string=lambda s: isinstance(s, Comment))}
         assert all("<b>x</b>" not in comment for comment in comments)
@@ -106,14 +114,15 @@ def test_markup_in_a_form_is_shown_as_text_and_changes_no_element(kind: str, lan
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_LETTER)
 def test_odd_characters_disappear_and_the_rest_of_the_text_stays(kind: str, language: Any) -> None:
-    for payload in ODD:
+    short = [payload for payload in ODD if len(payload) < 100]
+    for payload in (*together(kind, short), *(payload for payload in ODD if payload not in short)):
         letter = hostile(kind, language, payload)
         assert "\n" not in letter.subject
         assert len(letter.subject) <= 200
         for text in (letter.subject, letter.text, letter.html):
-            assert {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs"}} <= {"\n"}
+            assert {c for c in set(text) if unicodedata.category(c) in {"Cc", "Cf", "Cs"}} <= {"\n"}
             text.encode("utf-8")
-        assert flat(many_lines(payload))[:60] in flat(page(letter.html).get_text())
+        assert flat(many_lines(payload))[:150] in flat(page(letter.html).get_text())
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_LETTER)

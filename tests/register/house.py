@@ -16,11 +16,10 @@ from pipeline.journal import Journal
 from pipeline.keeping import keep_register, rebuild_register
 from pipeline.keys import Keys
 from pipeline.letters.render import House as Letterhead
-from pipeline.letters.render import Templates
 from pipeline.model import AccessItem, AccessLine, Case, Directory, Employee, Form, Person
 from pipeline.office import Office
 from pipeline.turn import Turn
-from pipeline.workdays import Workdays
+from tests import once
 from tests.register.samples import Hand
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +54,8 @@ class House:
 
     def __post_init__(self) -> None:
         (self.folder / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
-        config = read_config(self.folder / "config.yaml")
+        with once.opening():
+            config = read_config(self.folder / "config.yaml")
         files = config.files.model_copy(update={"templates": ROOT / "templates"})
         config = config.model_copy(update={"files": files})
         config.files.state.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,8 @@ class House:
         self.office = Office(
             config=config, clock=lambda: self.now, journal=Journal(config.files.state / "journal.sqlite"),
             spool=none, keys=Keys({1: b"t" * 32}, b"l" * 32), rules=(),
-            templates=Templates(config.files.templates, head), sandbox=none, workdays=Workdays(), policy=none,
+            templates=once.templates(config.files.templates, head), sandbox=none, workdays=once.workdays(),
+            policy=none,
             open_mailbox=none, open_post=none,
         )  # fmt: skip
 
