@@ -5,16 +5,19 @@ import json
 import logging
 from pathlib import Path
 
+from pipeline.closed_years import restore_years
+from pipeline.healing import heal, take_entries
 from pipeline.journal import Entry, stamp
 from pipeline.merging import Found, Plan, found_in, mark_of, settle
 from pipeline.model import Directory, PipelineError
 from pipeline.noticing import note_locked, tell_once
 from pipeline.office import Office
+from pipeline.owning import own_id, own_id_to_write
 from pipeline.register.bases import pack_base
 from pipeline.register.damage import RegisterDamaged
-from pipeline.register.standing import put_aside, read_standing
+from pipeline.register.standing import put_aside, read_own, read_standing
 from pipeline.register.swap import lock_on, swap_in, sweep
-from pipeline.register.workbook import check_written, new_register, read_register, update_register
+from pipeline.register.workbook import check_written, new_register, update_register
 from pipeline.yearly import YearDue, close_year, is_of_closed_year, put_away, year_due
 
 log = logging.getLogger("akses")
@@ -56,6 +59,7 @@ def rebuild_register(office: Office, directory: Directory) -> str:
     """Set the present register aside and write it anew from the journal, staff's cells included.
 
     What staff have entered in it since the last round is taken over first, where it can be read.
+    The registers of closed years come back as they were.
     """
     path = office.config.files.register_workbook
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +67,9 @@ def rebuild_register(office: Office, directory: Directory) -> str:
     holder = lock_on(path)
     if holder:
         raise PipelineError(f"The register is open at {holder}.", "Close it there and call rebuild again.")
-    return _passes(office, directory, path, anew=True)[0]
+    word = _passes(office, directory, path, anew=True)[0]
+    restore_years(office, directory)
+    return word
 
 
 def _round(office: Office, directory: Directory, path: Path) -> str:
@@ -106,7 +112,9 @@ def _turn_the_year(office: Office, directory: Directory, path: Path, due: YearDu
         if word not in {"same", "written"}:
             return {"held": "locked"}.get(word, word)
         close_year(office, directory, path)
-    standing = read_standing(path, known=False)
+    with office.journal.entry() as entry:
+        house = own_id(entry)
+    standing = read_standing(path, known=False, house=house)
     if standing.sheet is not None and is_of_closed_year(office, standing.sheet.generation):
         # Whatever was saved since it was last read counts.
         settle(office, directory, found_in(office, standing.data, standing.sheet), late=True)
@@ -130,8 +138,8 @@ def _passes(office: Office, directory: Directory, path: Path, anew: bool = False
 def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> tuple[str, str]:
     with office.journal.entry() as entry:
         # A base alone is no register: the first writing may have died before its swap.
-        known = entry.value("register_written")
-    standing = read_standing(path, known=bool(known) and not anew)
+        known, house = entry.value("register_written"), own_id(entry)
+    standing = heal(office, directory, read_standing(path, bool(known) and not anew, house), path)
     held = standing.held if standing.sheet is None else ""
     if held:
         over = note_locked(office, directory, held, path)
@@ -149,7 +157,7 @@ def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> t
         tell_once(office, directory, "old-year", aside.stem, aside.name)
         found = None
     plan = settle(office, directory, found)
-    if not plan.needed and not anew:
+    if not plan.needed and not anew and not standing.was:
         return "same", ""
     holder = lock_on(path) if found is not None else ""
     if holder:
@@ -158,26 +166,31 @@ def _one_pass(office: Office, directory: Directory, path: Path, anew: bool) -> t
     if anew and found is not None:
         put_aside(path, office.clock())
         found = None
-    return _write(office, directory, path, found, plan)
+    return _write(office, directory, path, found, plan, standing.was)
 
 
 def _write(
-    office: Office, directory: Directory, path: Path, found: Found | None, plan: Plan
+    office: Office, directory: Directory, path: Path, found: Found | None, plan: Plan, was: bytes = b""
 ) -> tuple[str, str]:
-    """Write the next generation beside the register, check it, and swap it in."""
+    """Write the next generation beside the register, check it, and swap it in.
+
+    `was`: the bytes that stand there, where they are not those that were found: its headings were put back.
+    """
     company, files = office.config.company, office.config.files
+    with office.journal.entry() as entry:
+        house = own_id_to_write(entry, found.sheet.house if found else "")
     if found is None:
-        new = new_register(plan.rows, plan.staff, plan.generation, company.name, company.language)
+        new = new_register(plan.rows, plan.staff, plan.generation, company.name, company.language, house)
     else:
         new = update_register(
-            found.data, plan.rows, plan.staff, plan.generation, company.language, plan.notes
+            found.data, plan.rows, plan.staff, plan.generation, company.language, plan.notes, house
         )
     check_written(new, plan.rows, plan.staff, plan.generation)
     digest = hashlib.sha256(new).hexdigest()
     with office.journal.entry() as entry:
         # Before the swap: a crash after it must find the base of what then stands there.
         entry.keep_base(plan.generation, digest, pack_base(plan.agreed), _BASES)
-    expected = hashlib.sha256(found.data).hexdigest() if found else None
+    expected = hashlib.sha256(was or found.data).hexdigest() if found else None
     swap = swap_in(path, new, expected, files.state / "register-versions", files.register_versions)
     if swap.displaced is not None and not _holds(path, hashlib.sha256(swap.displaced).hexdigest()):
         _take_late(office, directory, swap.displaced)
@@ -196,9 +209,12 @@ def _write(
 def _take_late(office: Office, directory: Directory, data: bytes) -> None:
     """Somebody's save that stood there for a moment only: its entries count, whatever stands there now."""
     try:
-        settle(office, directory, found_in(office, data, read_register(data)), late=True)
+        with office.journal.entry() as entry:
+            house = own_id(entry)
+        settle(office, directory, found_in(office, data, read_own(data, house)), late=True)
     except RegisterDamaged:
-        log.warning("a version that was saved in between cannot be read; it is kept among the versions")
+        if not take_entries(office, directory, data):
+            log.warning("a version that was saved in between cannot be read; it is kept among the versions")
 
 
 def _holds(path: Path, digest: str) -> bool:

@@ -9,11 +9,12 @@ from pipeline.approval.items import was_granted
 from pipeline.desks.completing import complete_if_done
 from pipeline.journal import Entry
 from pipeline.model import Case, Directory, Edit
-from pipeline.noticing import tell_news
+from pipeline.noticing import tell_news, tell_taken_back
 from pipeline.office import Office
 from pipeline.projecting import row_key, rows_of, split_key
 from pipeline.register.bases import laid_over, pack_since, unpack_base, unpack_since
 from pipeline.register.columns import Row, Sheet
+from pipeline.register.judging import DONE
 from pipeline.register.sync import Merge, agreed_cells, differs, merge
 from pipeline.turn import Turn, all_cases
 from pipeline.yearly import remember_shown, shown
@@ -64,8 +65,10 @@ def settle(office: Office, directory: Directory, found: Found | None, late: bool
         if found is None:
             return Plan(rows, staff, agreed_cells(rows, staff), last + 1)
         merged = _merge(office, found, cases, rows, staff)
+        back = _taken_back(merged.edits, cases)
         cases = _take_over(turn, merged.edits, cases, found.sheet)
         rows, staff = _wanted(entry, office, cases, late)
+        tell_taken_back(turn, back, found.sheet)
         since = unpack_since(entry.value("register_since"), found.sheet.generation)
         if not late:
             tell_news(turn, merged, found.sheet)
@@ -76,7 +79,8 @@ def settle(office: Office, directory: Directory, found: Found | None, late: bool
         noted = entry.value("register_notes") == mark_of(notes)
     cells = laid_over(staff, merged.staff)
     # What was agreed since is sealed under a new generation, so that an older copy saved later is told apart.
-    needed = bool(since) or not noted or found.sheet.generation != last or differs(found.sheet, rows, cells)
+    needed = bool(since) or not noted or found.sheet.generation != last or bool(found.sheet.rekeyed)
+    needed = needed or differs(found.sheet, rows, cells)
     generation = max(last, found.sheet.generation) + 1
     return Plan(rows, cells, agreed_cells(rows, staff), generation, needed, notes)
 
@@ -107,8 +111,28 @@ def _wanted(entry: Entry, office: Office, cases: Sequence[Case], late: bool) -> 
 
 def _merge(office: Office, found: Found, cases: Sequence[Case], rows: Sequence[Row], staff: Staff) -> Merge:
     granted = {row_key(case, item) for case in cases for item in case.items if was_granted(item)}
+    # What was imported is there, whatever its work status says (`imported_status`).
+    there = {row_key(case, item) for case in cases for item in case.items if item.origin is not None}
     language = office.config.company.language
-    return merge(found.base, found.sheet, rows, staff, granted.__contains__, office.today(), language)
+    return merge(
+        found.base,
+        found.sheet,
+        rows,
+        staff,
+        granted.__contains__,
+        office.today(),
+        language,
+        there.__contains__,
+    )
+
+
+def _taken_back(edits: Sequence[Edit], cases: Sequence[Case]) -> list[Edit]:
+    """Work that was done, and is not any more, in requests of which the requester was told."""
+    told = {
+        row_key(case, item) for case in cases if case.state == "completed"
+        for item in case.items if item.origin is None
+    }  # fmt: skip
+    return [one for one in edits if one.column == "status" and one.old == DONE and one.key in told]
 
 
 def _by_row(edits: Sequence[Edit]) -> dict[str, dict[str, str]]:

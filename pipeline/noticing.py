@@ -1,13 +1,14 @@
 """Tells IT about the register, each thing once: the sentences are register/'s, the moment keeping's."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from pipeline.journal import read_stamp, stamp
-from pipeline.model import Directory
+from pipeline.model import Directory, Edit, Letter
 from pipeline.office import Office
 from pipeline.register.columns import Sheet
-from pipeline.register.notices import About, News, listed, news_of, note_text
+from pipeline.register.notices import About, News, changes, listed, news_of, note_text, worded
 from pipeline.register.sync import Merge
 from pipeline.turn import Turn
 
@@ -54,11 +55,34 @@ def tell_news(turn: Turn, merged: Merge, sheet: Sheet) -> None:
         return
     event = turn.record("register_restored", "", "akses", _plain(news))
     file = turn.office.config.files.register_workbook.name
-    strays = note_text("strays", turn.office.config.company.language, file, listed(news.strays))
+    language = turn.office.config.company.language
+    notes = [
+        note_text("accepted", language, file, changes(news.accepted, sheet, language))
+        if news.accepted
+        else "",
+        note_text("strays", language, file, listed(news.strays)) if news.strays else "",
+    ]
     turn.tell_it(f"register/{event.seq}", "register_notice", {
-        "restored": news.restored, "missing": news.missing, "refused": news.refused,
-        "note": strays if news.strays else "",
+        "restored": tuple(worded(one, sheet, language) for one in news.restored),
+        "missing": news.missing,
+        "refused": tuple((worded(one, sheet, language), why) for one, why in news.refused),
+        "note": " ".join(filter(None, notes)),
     })  # fmt: skip
+
+
+def tell_taken_back(turn: Turn, edits: Sequence[Edit], sheet: Sheet) -> None:
+    """IT and management are told when work is said not to be done that the requester was told is."""
+    if not edits:
+        return
+    language = turn.office.config.company.language
+    told = [[one.key, one.column, one.old, one.new] for one in edits]
+    event = turn.record("register_taken_back", "", "akses", {"changes": told})
+    file = turn.office.config.files.register_workbook.name
+    note = note_text("taken-back", language, file, changes(edits, sheet, language))
+    turn.write(Letter(
+        key=f"register/{event.seq}", kind="register_notice", to=turn.it_and_management(), language=language,
+        facts={"restored": (), "missing": (), "refused": (), "note": note},
+    ))  # fmt: skip
 
 
 def _plain(news: News) -> dict[str, object]:
@@ -67,4 +91,5 @@ def _plain(news: News) -> dict[str, object]:
         "missing": list(news.missing),
         "refused": [[e.key, e.column, e.old, e.new, why] for e, why in news.refused],
         "strays": list(news.strays),
+        **({"accepted": [[e.key, e.column, e.old, e.new] for e in news.accepted]} if news.accepted else {}),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import host
+from pipeline.closed_years import remember_closed
 from pipeline.journal import Entry
 from pipeline.model import Case, CaseItem, Directory
 from pipeline.office import Office
@@ -96,13 +97,14 @@ def close_year(office: Office, directory: Directory, path: Path) -> None:
 def put_away(office: Office, path: Path) -> None:
     """Give the register of a year that was closed its name; it is read-only then."""
     with office.journal.entry() as entry:
-        name = entry.value(_CLOSING)
+        name, last = entry.value(_CLOSING), int(entry.value(_LAST) or 0)
     archive = path.with_name(name)
     if path.exists() and not archive.exists():
         host.place_new(path, archive)
     if archive.exists():
         host.make_read_only(archive)
         host.sync_folder(path.parent)
+        remember_closed(office, archive, last)
     with office.journal.entry() as entry:
         entry.keep_value(_CLOSING, "")
 

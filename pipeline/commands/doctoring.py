@@ -22,7 +22,10 @@ from pipeline.journal import read_stamp
 from pipeline.mail.rule_examples import example_failures
 from pipeline.model import Directory, PipelineError
 from pipeline.office import utc_now
+from pipeline.owning import kept_id
+from pipeline.register.damage import RegisterDamaged
 from pipeline.register.locks import lock_on
+from pipeline.register.standing import read_own
 from pipeline.settings import Config
 
 Level = Literal["ok", "warning", "wrong"]
@@ -82,6 +85,7 @@ def _check_directory(config: Config) -> str:
     path = config.files.directory
     if not path.exists():
         raise PipelineError(f"{path} is missing.", "`run.py init` writes one to fill in.")
+    _check_file(path)
     directory = read_directory(path.read_bytes())
     if directory.person(config.portal.address) is not None:
         raise PipelineError(
@@ -175,12 +179,34 @@ def _check_journal(config: Config) -> str:
 
 
 def _check_register(config: Config) -> str:
+    """The folder can be written, and what stands there is our register, if anything does."""
     path = config.files.register_workbook
     _probe(path.parent)
     holder = lock_on(path)
+    if path.exists():
+        _check_file(path)
+        own = ""
+        if has_journal(config):
+            with look(config) as entry:
+                own = kept_id(entry)
+        try:
+            read_own(path.read_bytes(), own)
+        except RegisterDamaged as damage:
+            raise PipelineError(
+                f"{path.name} cannot be used: {damage.words('en')}.",
+                "The next poll sets it aside and writes it anew; `run.py rebuild` does it now.",
+            ) from damage
     if holder:
         raise Doubt(f"{path.name} is open at {holder}.", "Writing to it waits until it is closed there.")
-    return f"{path.parent} can be written"
+    return f"{path.parent} can be written" + (", and the register can be read" if path.exists() else "")
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise PipelineError(
+            f"{path} is a folder, where a workbook should be.",
+            "Give it another name, then call doctor again.",
+        )
 
 
 def _check_reports(config: Config) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.closed_years import strayed_years
 from pipeline.journal import Entry
+from pipeline.owning import kept_id
 from pipeline.projecting import row_key, rows_of
 from pipeline.register.bases import unpack_base
 from pipeline.register.columns import STAFF, Row, Sheet, column_label
-from pipeline.register.workbook import read_register
+from pipeline.register.standing import read_own
 from pipeline.settings import Config
 from pipeline.turn import all_cases
 from pipeline.yearly import shown
@@ -24,7 +26,22 @@ class Finding:
 
 
 def check_register(config: Config, entry: Entry) -> list[Finding]:
-    """Every item stands in the register, our cells as the journal has them, staff's as they were read."""
+    """Every item stands in the register, our cells as the journal has them, staff's as they were read.
+
+    And the registers of closed years are what they were.
+    """
+    return [*_closed(config, entry), *_check_present(config, entry)]
+
+
+def _closed(config: Config, entry: Entry) -> Iterator[Finding]:
+    for one in strayed_years(config, entry):
+        what = "is missing" if one.found is None else "was changed after it was closed"
+        yield Finding(f"the register of a closed year, {one.path.name}, {what}; `run.py rebuild` restores it")
+        for text in one.typed:
+            yield Finding(f"{one.path.name}: {text} was typed after the closing, and does not count")
+
+
+def _check_present(config: Config, entry: Entry) -> list[Finding]:
     cases = all_cases(entry)
     keys = shown(entry, config, cases)
     rows = rows_of(cases, config.company.language, config.company.zone)
@@ -33,7 +50,7 @@ def check_register(config: Config, entry: Entry) -> list[Finding]:
     if not path.exists():
         missing = f"the register {path.name} is missing; the next poll or `run.py rebuild` writes it"
         return [Finding(missing, wrong=entry.last_generation() > 0)] if rows else []
-    sheet = read_register(path.read_bytes())
+    sheet = read_own(path.read_bytes(), kept_id(entry))
     written = _written(entry, sheet)
     found = [*_missing(rows, sheet, written), *_changed(rows, sheet, written, config)]
     known = {row.key for row in rows}

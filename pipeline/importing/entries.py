@@ -61,7 +61,7 @@ def record_import(
 ) -> Recorded:  # fmt: skip
     """Write everything that is new into the journal; part of the one transaction that `entry` is."""
     year = now.astimezone(zone).year
-    cells = {(row.sheet, row.row): row.cells for row in found.rows if row.access}
+    cells = {(row.sheet, row.row): row.cells for row in found.rows}
     refs = (f"REQ-{year}-{number:04d}" for number in count(entry.next_number(year)))
     begun = (
         (ref, _data(ref, group, file, cells, zone)) for group, ref in zip(grouped(found), refs, strict=False)
@@ -94,7 +94,8 @@ def _data(
     items = tuple(_item(number, access) for number, access in enumerate(group, start=1))
     form = _form(group)
     digest = digest_of(ref, 0, form, items)
-    rows = dict.fromkeys((access.sheet, access.row) for access in group)
+    # A row that only told the end of another one's access is evidence of it.
+    rows = dict.fromkeys(place for one in group for place in ((one.sheet, one.row), *one.told_by))
     return {
         "file": file.name, "sha256": file.sha256, "digest": digest, "form": to_plain(Form, form),
         "items": [to_plain(AccessItem, item) for item in items],

@@ -85,7 +85,9 @@ FIELDS = (
         "Tgl Selesai", "Tanggal Selesai", "Tgl Dikerjakan", "Tanggal Dikerjakan", "Tgl Proses",
         "Tgl Dibuat", "Tanggal Dibuat", "Tgl Realisasi", "Tgl Pembuatan", "Tanggal Pembuatan",
         "Tgl Aktivasi", "Done on", "Date done", "Completed on", "Date created", "Created on",
-        "Completion date", "Processed on",
+        "Completion date", "Processed on", "Tgl Diberikan", "Tanggal Diberikan", "Selesai",
+        "Diberikan Tanggal", "Tgl Selesai Dikerjakan", "Selesai Dikerjakan", "Tgl Pengerjaan",
+        "Tgl Penyelesaian", "Given on",
     )),
     Field("note", (
         "Keterangan", "Ket", "Catatan", "Catatan IT", "Remark", "Remarks", "Note", "Notes", "Comment",
@@ -110,6 +112,12 @@ FIELDS = (
         "Nomor Tiket", "No Dokumen", "No Ref", "No Reg", "No Registrasi", "Ticket", "Ticket no",
         "Ticket number", "Request no", "Request number", "Reference", "Form no",
     )),
+    Field("action", (
+        "Jenis Permintaan", "Jenis Request", "Jenis Permohonan", "Jenis Pengajuan", "Tipe Permintaan",
+        "Tindakan", "Jenis Tindakan", "Aksi", "Action", "Action type", "Request type", "Type of request",
+        "Jenis Perubahan",
+        "Baru/Perubahan/Pencabutan", "Change type", "Kategori Permintaan",
+    )),
     # Told apart so that they are taken for nothing else, and never for an approval.
     Field(IGNORE, (
         "No", "No Urut", "Nomor", "#", "Number", "Disetujui oleh", "Disetujui", "Approved by", "Approver",
@@ -127,6 +135,9 @@ FIELDS = (
 NAMES = tuple(field.name for field in FIELDS)
 #: Cells are read as days.
 DAYS = ("start", "end", "requested_on", "done_on", "revoked_on")
+
+#: Beside a first day these are the last day, and else the day on which the work was done.
+FINISHED = ("Tgl Selesai", "Tanggal Selesai", "Selesai", "Finish", "Finish date")
 
 #: Words that headings shorten or spell otherwise.
 _SHORT = {

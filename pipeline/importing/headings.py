@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from pipeline.form.systems import find_system, is_guessed
-from pipeline.importing.fields import IGNORE, SECRET, SYSTEM_COLUMN, field_named
+from pipeline.importing.fields import FINISHED, IGNORE, SECRET, SYSTEM_COLUMN, field_named, heading_key
 from pipeline.importing.sheets import OldSheet, Value, shown
 from pipeline.model import System
 
@@ -29,6 +29,8 @@ class OldColumn:
     meaning: str
     sure: bool
     example: str
+    #: what it would be if another column were not that already
+    instead: str = ""
 
     @property
     def letter(self) -> str:
@@ -139,14 +141,35 @@ def _columns(
         hidden = meaning == SECRET
         example = "" if hidden else next((shown(value) for value in cells if shown(value)), "")
         columns.append(OldColumn(place, heading, meaning or IGNORE, sure >= 95, example))
-    return tuple(_once(column, taken) for column in columns)
+    return tuple(_with_last_day([_once(column, taken) for column in columns]))
+
+
+def _with_last_day(columns: list[OldColumn]) -> list[OldColumn]:
+    """ "Tgl Selesai" beside "Tgl Mulai" is the last day, where no other column is; a guess in any case."""
+    meant = {column.meaning for column in columns}
+    starts = {column.place + 1 for column in columns if column.meaning == "start"}
+    finished = set(map(heading_key, FINISHED))
+    if not starts or not meant.isdisjoint({"end", "period"}):
+        return columns
+    return [
+        replace(column, meaning="end" if column.place in starts else "done_on", sure=False)
+        if column.meaning == "done_on" and finished & set(map(heading_key, _parts(column.heading)))
+        else column
+        for column in columns
+    ]  # fmt: skip
+
+
+def _parts(heading: str) -> list[str]:
+    """A heading as it is, the halves of one in two languages, and the lower line of two."""
+    bare = _bare(heading)
+    return [bare, *bare.split("/"), bare.rpartition(" > ")[2]]
 
 
 def _once(column: OldColumn, taken: dict[str, tuple[int, int]]) -> OldColumn:
     """Of two columns that seem to be the same, the surer one is it, and of equals the first."""
     if taken.get(column.meaning, (0, column.place))[1] == column.place:
         return column
-    return OldColumn(column.place, column.heading, IGNORE, False, column.example)
+    return OldColumn(column.place, column.heading, IGNORE, False, column.example, column.meaning)
 
 
 def _ticks(cells: Sequence[Value]) -> bool:

@@ -1,75 +1,32 @@
 """Judges one row of an old register: all that is wrong with it at once, each with its cell. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
-from pipeline.form.words import is_blank, is_ditto, is_no_tick, is_tick
+from pipeline.form.words import is_blank, is_no_tick, is_tick
 from pipeline.importing.days import BadDayError, read_days, read_one_day
-from pipeline.importing.fields import IGNORE, SECRET, SYSTEM_COLUMN
-from pipeline.importing.mapping import EMPTY, LEFT_OUT, REVOKED, RegisterMap, SheetMap
-from pipeline.importing.meanings import Meanings
-from pipeline.importing.rows import OldAccess, OldRow, Remark, Weight
-from pipeline.importing.sheets import Value, cell_name
+from pipeline.importing.mapping import EMPTY, LEFT_OUT, REVOKE, REVOKED
+from pipeline.importing.row_cells import FILLED_DOWN, RowCells, RowReader
+from pipeline.importing.rows import Action, OldAccess, OldRow
+from pipeline.importing.sheets import Value
 from pipeline.model import Employee, System
 
-#: Names that stand for the row above where the mapping file says so.
-FILLED_DOWN = ("employee", "employee_id", "position", "email", "department", "division")
-_CUT = {"employee": 200, "employee_id": 60, "system": 200, "level": 200, "account_id": 200, "done_by": 200}
+#: The first of them that a row has is its first day.
+_FIRST_DAYS = ("start", "done_on", "requested_on")
 
 
-@dataclass
-class RowReader:
-    """Judges the rows of one sheet. `places`: place -> heading, as the mapping file names them."""
-
-    sheet: SheetMap
-    places: Mapping[int, str]
-    mapping: RegisterMap
-    meanings: Meanings
-    today: date
-    #: what a heading between the rows says of those below it: a department or a system
-    section: dict[str, str] = field(default_factory=dict)
-    _above: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        at = {heading: place for place, heading in self.places.items()}
-        named = [(meaning, at[heading]) for heading, meaning in self.sheet.columns.items() if heading in at]
-        self.at = {meaning: place for meaning, place in named if not meaning.startswith(SYSTEM_COLUMN)}
-        self.ticked = {
-            place: meaning.removeprefix(SYSTEM_COLUMN)
-            for meaning, place in named
-            if meaning.startswith(SYSTEM_COLUMN)
-        }
-        secret = {heading for heading, meaning in self.sheet.columns.items() if meaning == SECRET}
-        self.kept = tuple(place for place, heading in self.places.items() if heading not in secret)
-        self.used = {
-            *self.ticked,
-            *(place for meaning, place in self.at.items() if meaning not in {IGNORE, SECRET}),
-        }
-
-    def read(self, number: int, values: Sequence[Value], texts: Sequence[str]) -> OldRow:
-        """The row, with all that is wrong with it. `texts`: the values as people see them."""
-        return _Judging(self, number, values, texts).done()
-
-    def kept_texts(self, texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(texts[place - 1] if place <= len(texts) else "" for place in self.kept)
-
-    def filled_down(self, name: str, text: str) -> str:
-        """The name that holds for a row: its own, or that of the row above."""
-        if (is_ditto(text) or (self.mapping.fill_down and not text)) and name in FILLED_DOWN:
-            return self._above.get(name, "")
-        return text
-
-    def remember(self, names: Mapping[str, str]) -> None:
-        self._above = dict(names)
+def judge_row(reader: RowReader, number: int, values: Sequence[Value], texts: Sequence[str]) -> OldRow:
+    """The row, with all that is wrong with it. `texts`: the values as people see them."""
+    return _Judging(reader, number, values, texts).done()
 
 
-class _Judging:
+class _Judging(RowCells):
     """One row while it is being judged."""
 
     def __init__(self, reader: RowReader, number: int, values: Sequence[Value], texts: Sequence[str]) -> None:
-        self.reader, self.number, self.values, self.texts = reader, number, values, texts
-        self.remarks: list[Remark] = []
+        super().__init__(reader, number, values, texts)
         self.names = {name: self._name(name) for name in FILLED_DOWN}
         reader.remember(self.names)
 
@@ -82,24 +39,57 @@ class _Judging:
         if status is None:
             self._wrong("status", "untold", f"nobody has said what the status {word!r} means; "
                         "say it in the mapping file under statuses")  # fmt: skip
+        word = self.text("action") or (EMPTY if "action" in self.reader.at else "")
+        action = self.reader.meanings.action(word)
+        if action == LEFT_OUT:
+            return replace(row, left_out=f"action {word}")
+        if action is None:
+            self._wrong("action", "untold", f"nobody has said what {word!r} asks for; "
+                        "say it in the mapping file under actions")  # fmt: skip
         systems = list(self._systems())
         if not systems and not any(remark.code in {"missing", "unknown"} for remark in self.remarks):
             ticked = bool(self.reader.ticked) and not self.text("system")
             return replace(row, left_out="no system is ticked" if ticked else "its system is left out")
         if not self.names["employee"]:
             self._wrong("employee", "missing", "nobody's name stands here")
+        elif not any(letter.isalpha() for letter in self.names["employee"]):
+            self._wrong("employee", "no-name", f"{self.names['employee']!r} is nobody's name")
+        self._check_band()
         if not self.names["employee_id"]:
             self._note("employee_id", "no-nik", "no NIK: a leaver's form will not find this access")
         days = self._days()
-        revoked = self._revoked(status, days)
+        if action == REVOKE:
+            days = self._end_of_access(days)
+        revoked = self._revoked(status, days) or action == REVOKE
         start = self._start(days)
         self._check_order(start, days)
         if start is None or any(remark.weight == "error" for remark in self.remarks):
             return replace(row, remarks=tuple(self.remarks))
         access = tuple(
-            self._access(place, system, level, start, days, revoked) for place, system, level in systems
-        )
+            replace(
+                self._access(place, system, level, start, days, revoked),
+                action=cast(Action, action), dated=any(name in days for name in _FIRST_DAYS),
+            )
+            for place, system, level in systems
+        )  # fmt: skip
         return replace(row, access=access, remarks=tuple(dict.fromkeys(self.remarks)))
+
+    def _check_band(self) -> None:
+        """Below a heading between the rows that nobody knows, nothing says whose department this is."""
+        if self.reader.band is not None and not self.names["department"]:
+            cell, text = self.reader.band
+            self._wrong("department", "band", f"no department: the line {text!r} above ({cell}) is none of "
+                        "the directory's; say it in the mapping file under departments, "
+                        "or `ignore` there where the line is none")  # fmt: skip
+
+    def _end_of_access(self, days: Mapping[str, date]) -> dict[str, date]:
+        """A row that asked for the end of access tells one day: that on which it was taken away."""
+        for name in ("revoked_on", "done_on", "end", "start", "requested_on"):
+            if name in days and (name != "end" or days[name] <= self.reader.today):
+                if days[name] > self.reader.today:
+                    self._wrong(name, "order", f"{days[name]:%d/%m/%Y} is still to come")
+                return {"start": days[name], "revoked_on": days[name]}
+        return {}
 
     def _access(
         self, place: int, system: System, level: str, start: date, days: Mapping[str, date], revoked: bool
@@ -132,41 +122,6 @@ class _Judging:
             staff["note"] = "; ".join(text for text in (staff["note"], said) if text)
         return {name: text for name, text in staff.items() if text}
 
-    # cells
-
-    def value(self, name: str) -> Value:
-        place = self.reader.at.get(name, 0)
-        return self.values[place - 1] if 0 < place <= len(self.values) else ""
-
-    def written(self, name: str) -> str:
-        place = self.reader.at.get(name, 0)
-        return self.texts[place - 1] if 0 < place <= len(self.texts) else ""
-
-    def text(self, name: str) -> str:
-        """What stands there on one line; "" for nothing, a dash or dots."""
-        text = self.written(name)
-        if not text or is_blank(text):
-            text = self.reader.sheet.always.get(name, "") or self.reader.section.get(name, "")
-        return text[: _CUT.get(name, 4_000)]
-
-    def _name(self, name: str) -> str:
-        own = self.written(name)
-        text = self.reader.filled_down(name, "" if own and is_blank(own) else own)
-        return (text or self.reader.sheet.always.get(name, "") or self.reader.section.get(name, ""))[:200]
-
-    def _cell(self, place: int) -> str:
-        return cell_name(self.reader.sheet.name, self.number, place or 1)
-
-    def _say(self, name: str, code: str, weight: Weight, text: str) -> None:
-        place = self.reader.at.get(name, min(self.reader.used, default=1))
-        self.remarks.append(Remark(self._cell(place), code, weight, text))
-
-    def _wrong(self, name: str, code: str, text: str) -> None:
-        self._say(name, code, "error", text)
-
-    def _note(self, name: str, code: str, text: str) -> None:
-        self._say(name, code, "note", text)
-
     # systems
 
     def _systems(self) -> Iterator[tuple[int, System, str]]:
@@ -175,7 +130,13 @@ class _Judging:
         text = self.text("system")
         if not text:
             if not self.reader.ticked:
-                self._wrong("system", "missing", "no system stands here")
+                band = self.reader.band
+                above = (
+                    f"; the line {band[1]!r} above ({band[0]}) is none that the catalogue knows"
+                    if band
+                    else ""
+                )
+                self._wrong("system", "missing", f"no system stands here{above}")
             return
         found = self.reader.meanings.systems(text)
         if found is None:
@@ -204,12 +165,21 @@ class _Judging:
                 if name != "revoked_on" or not is_tick(self.written(name)):
                     self._wrong(name, "unreadable", str(error))
                 continue
+            if name == "revoked_on" and not self._is_plain_day(day):
+                text = f"{self.written(name)!r} is no day, and does not say whether it was taken away"
+                self._wrong(name, "unreadable", text)
+                continue
             if day is not None:
                 days[name] = day
         for name in ("done_on", "revoked_on"):
             if name in days and days[name] > self.reader.today:
                 self._wrong(name, "order", f"{days[name]:%d/%m/%Y} is still to come")
         return self._period() | days
+
+    def _is_plain_day(self, day: date | None) -> bool:
+        """Neither "?" nor "belum, rencana 01/03/2024" says on which day access was taken away."""
+        text = self.written("revoked_on")
+        return not is_no_tick(text) if day is not None else "?" not in text
 
     def _period(self) -> dict[str, date]:
         try:
@@ -227,7 +197,7 @@ class _Judging:
             return days["start"]
         if any(remark.code == "unreadable" for remark in self.remarks):
             return None
-        for name in ("done_on", "requested_on"):
+        for name in _FIRST_DAYS[1:]:
             if name in days:
                 self._note(name, "start", f"no first day: {days[name]:%d/%m/%Y} is taken, from this cell")
                 return days[name]

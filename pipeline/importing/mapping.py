@@ -18,13 +18,24 @@ from pipeline.model import PipelineError, System
 #: access (refused, cancelled, never done).
 GIVEN, REVOKED, LEFT_OUT = "given", "revoked", "leave out"
 MEANINGS = (GIVEN, REVOKED, LEFT_OUT)
-#: Stands for an empty cell of the status column: it may say that access was given, or that nobody did it.
+#: What the words of a column with the kind of request mean: access, another level of it, its end.
+GRANT, CHANGE, REVOKE = "grant", "change", "revoke"
+ACTIONS = (GRANT, CHANGE, REVOKE, LEFT_OUT)
+#: Of a line between the rows under departments: it is a remark, and begins no department.
+NO_BAND = "ignore"
+#: Stands for an empty cell of the column of the status or the action: access may
+#: have been given there, or nobody did it.
 EMPTY = "(empty)"
 #: Stands where a person has to say what a word means.
 OPEN = "?"
 #: Fields that can be said for a whole sheet, where no column says them.
 ALWAYS = ("system", "level", "department", "division", "requester", "need", "start")
 _YES, _NO = frozenset({"yes", "true", "ya", "1", "on"}), frozenset({"no", "false", "tidak", "0", "off", ""})
+#: The parts of the file, and of a sheet in it.
+_PARTS = (
+    "sheets", "fill_down", "start_when_missing", "systems", "levels", "departments", "statuses", "actions",
+)  # fmt: skip
+_OF_SHEET = ("take", "headings", "columns", "always")
 _ROWS = re.compile(r"(\d{1,7})(?:\s*-\s*(\d{1,7}))?")
 
 
@@ -60,6 +71,8 @@ class RegisterMap:
     departments: Mapping[str, str] = field(default_factory=dict)
     #: a status' text -> one of MEANINGS, None where nobody has said yet
     statuses: Mapping[str, str | None] = field(default_factory=dict)
+    #: a text of the column of actions -> one of ACTIONS, None where nobody has said yet
+    actions: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def word_key(text: str) -> str:
@@ -90,6 +103,7 @@ class _Reader:
         self._codes = {system.code.casefold(): system.code for system in catalogue}
 
     def read(self, data: dict[Any, Any]) -> RegisterMap:
+        self._check_names(data, "", _PARTS)
         sheets = tuple(self._sheet(name, part) for name, part in self._part(data, "sheets"))
         if not any(sheet.take for sheet in sheets):
             self.wrong.append("no sheet has take: yes")
@@ -100,10 +114,17 @@ class _Reader:
             systems={word_key(text): self._systems(text, said) for text, said in self._part(data, "systems")},
             levels=dict(self._words(data, "levels")),
             departments=dict(self._words(data, "departments")),
-            statuses={
-                word_key(text): self._status(text, said) for text, said in self._part(data, "statuses")
-            },
+            statuses=dict(self._meant(data, "statuses", MEANINGS)),
+            actions=dict(self._meant(data, "actions", ACTIONS)),
         )
+
+    def _check_names(self, data: dict[Any, Any], where: str, known: tuple[str, ...]) -> None:
+        """A word that is misspelt would be passed over, and what stands below it would not count."""
+        self.wrong += [
+            f"{where}there is no {str(name)!r}; one of {', '.join(known)}"
+            for name in data
+            if name not in known
+        ]
 
     def _part(self, data: dict[Any, Any], name: str) -> Iterator[tuple[str, Any]]:
         part = data.get(name) or {}
@@ -118,6 +139,7 @@ class _Reader:
 
     def _sheet(self, name: str, part: Any) -> SheetMap:
         part = part if isinstance(part, dict) else {}
+        self._check_names(part, f"{name}: ", _OF_SHEET)
         take = self._yes(part.get("take", "yes"), f"{name}: take")
         found = _ROWS.fullmatch(_text(part.get("headings")))
         if take and found is None:
@@ -126,6 +148,10 @@ class _Reader:
         columns = {text: self._meaning(name, text, said) for text, said in self._part(part, "columns")}
         always = {text: _text(said) for text, said in self._part(part, "always")}
         self.wrong += [f"{name}: always knows no {text!r}" for text in always if text not in ALWAYS]
+        code = always.get("system", "")
+        if code and code.casefold() not in self._codes:
+            self.wrong.append(f"{name}: always: the catalogue has no system {code!r}; "
+                              f"one of {', '.join(self._codes.values())}")  # fmt: skip
         twice = [m for m in NAMES if m not in {IGNORE, SECRET} and list(columns.values()).count(m) > 1]
         self.wrong += [f"{name}: two columns are {meaning}" for meaning in twice]
         return SheetMap(name, first, int(found[2] or first) if found else first, columns, always, take)
@@ -153,13 +179,14 @@ class _Reader:
             self.wrong.append(f"systems: {text!r}: the catalogue has no {', '.join(unknown)}")
         return tuple(self._codes.get(code.casefold(), code) for code in codes)
 
-    def _status(self, text: str, said: Any) -> str | None:
-        written = _text(said)
-        if written in {OPEN, ""}:
-            return None
-        if written not in MEANINGS:
-            self.wrong.append(f"statuses: {text!r} cannot be {written!r}; one of {', '.join(MEANINGS)}")
-        return written
+    def _meant(
+        self, data: dict[Any, Any], part: str, known: tuple[str, ...]
+    ) -> Iterator[tuple[str, str | None]]:
+        for text, said in self._part(data, part):
+            written = _text(said)
+            if written not in {*known, OPEN, ""}:
+                self.wrong.append(f"{part}: {text!r} cannot be {written!r}; one of {', '.join(known)}")
+            yield word_key(text), None if written in {OPEN, ""} else written
 
     def _yes(self, said: Any, where: str) -> bool:
         word = _text(said).casefold()

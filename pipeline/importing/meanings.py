@@ -8,9 +8,24 @@ from rapidfuzz.distance import OSA
 from pipeline.form.people import department_named
 from pipeline.form.systems import find_system, is_guessed, split_systems, with_level
 from pipeline.form.words import key
-from pipeline.importing.mapping import GIVEN, LEFT_OUT, OPEN, REVOKED, RegisterMap, word_key
+from pipeline.importing.mapping import (
+    CHANGE,
+    GIVEN,
+    GRANT,
+    LEFT_OUT,
+    NO_BAND,
+    OPEN,
+    REVOKE,
+    REVOKED,
+    RegisterMap,
+    word_key,
+)
 from pipeline.model import Directory, System
 
+#: Before the name of a department in a line between the rows.
+_BEFORE_DEPARTMENT = frozenset(
+    {"departemen", "departement", "department", "dept", "divisi", "bagian", "unit", "div", "section"}
+)
 _STATUS_WORDS: dict[str, tuple[str, ...]] = {
     GIVEN: (
         "Aktif", "Active", "OK", "Selesai", "Done", "Sudah", "Sudah selesai", "Completed", "Complete",
@@ -29,6 +44,23 @@ _STATUS_WORDS: dict[str, tuple[str, ...]] = {
         "Belum dikerjakan", "Ditolak", "Tolak", "Rejected", "Reject", "Denied", "Batal", "Dibatalkan",
         "Cancelled", "Canceled", "Cancel", "Menunggu", "Menunggu persetujuan", "Waiting", "Draft",
         "Waiting approval", "Not approved", "Tidak disetujui",
+    ),
+}  # fmt: skip
+_ACTION_WORDS: dict[str, tuple[str, ...]] = {
+    GRANT: (
+        "Baru", "New", "Grant", "Pemberian", "Pemberian akses", "Akses baru", "Permintaan baru", "Tambah",
+        "Penambahan", "Add", "Create", "Buat", "Pembuatan", "Buat baru", "New access", "New user",
+        "Granting", "Aktivasi", "Activate", "Pengaktifan",
+    ),
+    CHANGE: (
+        "Perubahan", "Ubah", "Change", "Modify", "Modification", "Update", "Perubahan akses", "Ganti",
+        "Perubahan level", "Change access", "Edit", "Upgrade", "Downgrade",
+    ),
+    REVOKE: (
+        "Pencabutan", "Cabut", "Revoke", "Revocation", "Revoked", "Dicabut", "Hapus", "Penghapusan", "Remove",
+        "Removal", "Delete", "Deletion", "Nonaktif", "Non aktif", "Penonaktifan", "Nonaktifkan", "Disable",
+        "Deactivate", "Deactivation", "Terminate", "Termination", "Pencabutan akses", "Cabut akses",
+        "Revoke access", "Tutup", "Penutupan",
     ),
 }  # fmt: skip
 
@@ -74,7 +106,8 @@ class Meanings:
     def department(self, text: str) -> tuple[str, bool]:
         """The department as the directory writes it, and whether it is there."""
         if text not in self._departments:
-            said = self._mapping.departments.get(word_key(text), text) or text
+            said = self._mapping.departments.get(word_key(text), text)
+            said = text if said in {"", OPEN, NO_BAND} else said
             found = department_named(said, self._directory)
             known = found is not None or not self._directory.departments
             self._departments[text] = (found.name if found else said), known
@@ -88,6 +121,36 @@ class Meanings:
             return self._mapping.statuses[word_key(text)]
         guess = guess_status(text)
         return None if guess == OPEN else guess
+
+    def action(self, text: str) -> str | None:
+        """grant, change, revoke or leave out; None where nobody has said what this action means."""
+        if not text:
+            return GRANT
+        if word_key(text) in self._mapping.actions:
+            return self._mapping.actions[word_key(text)]
+        guess = guess_action(text)
+        return None if guess == OPEN else guess
+
+    def band(self, text: str) -> dict[str, str] | None:
+        """What a line between the rows says of those below it, as fields; None: it is not known, ask.
+
+        {} where somebody has said that it says nothing.
+        """
+        name = text.partition(":")[2].strip() or text
+        said = self._mapping.departments.get(word_key(text), "")
+        if said == NO_BAND:
+            return {}
+        if said not in {"", OPEN}:
+            return {"department": said}
+        codes = self._mapping.systems.get(word_key(text)) or ()
+        system = self._systems[codes[0]] if len(codes) == 1 else self._named(name)
+        if system is not None and (codes or not is_guessed(name, self._catalogue)):
+            return {"system": system.label_id}
+        words = key(text).split()
+        if len(words) > 1 and words[0] in _BEFORE_DEPARTMENT:
+            name = name if ":" in text else text.split(None, 1)[1]
+            return {"department": name}
+        return {"department": name} if department_named(name, self._directory) else None
 
 
 def guess_systems(text: str, catalogue: tuple[System, ...]) -> tuple[str, ...] | None:
@@ -105,7 +168,16 @@ def guess_systems(text: str, catalogue: tuple[System, ...]) -> tuple[str, ...] |
 
 def guess_status(text: str) -> str:
     """What a status seems to mean; "?" where that is for a person to say."""
-    words = {key(word): meaning for meaning, said in _STATUS_WORDS.items() for word in said}
+    return _guess(text, _STATUS_WORDS)
+
+
+def guess_action(text: str) -> str:
+    """What a kind of request seems to mean; "?" where that is for a person to say."""
+    return _guess(text, _ACTION_WORDS)
+
+
+def _guess(text: str, meant: dict[str, tuple[str, ...]]) -> str:
+    words = {key(word): meaning for meaning, said in meant.items() for word in said}
     plain = key(text)
     if plain in words:
         return words[plain]

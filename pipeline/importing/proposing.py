@@ -10,9 +10,9 @@ from pipeline.form.systems import find_system, nearest_systems
 from pipeline.form.words import is_blank, key
 from pipeline.importing.fields import IGNORE, NAMES, SECRET, SYSTEM_COLUMN
 from pipeline.importing.headings import Layout, find_layout
-from pipeline.importing.mapping import EMPTY, OPEN, word_key
-from pipeline.importing.meanings import guess_status, guess_systems, nearest_level
-from pipeline.importing.reading import is_total
+from pipeline.importing.lines import is_total, lone_text
+from pipeline.importing.mapping import EMPTY, OPEN, RegisterMap, word_key
+from pipeline.importing.meanings import Meanings, guess_action, guess_status, guess_systems, nearest_level
 from pipeline.importing.sheets import OldSheet, texts_of
 from pipeline.model import Directory, System
 
@@ -37,6 +37,11 @@ class _Words:
     systems: Counter[str] = field(default_factory=Counter)
     departments: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
+    actions: Counter[str] = field(default_factory=Counter)
+    #: texts that stand alone in a line: a department that begins, or a remark
+    bands: Counter[str] = field(default_factory=Counter)
+    #: does one of those lines name a department or a system?
+    banded: bool = False
     #: (code of the system, level)
     levels: Counter[tuple[str, str]] = field(default_factory=Counter)
     #: rows without a name, below one with a name
@@ -44,7 +49,10 @@ class _Words:
 
     def counters(self) -> tuple[tuple[str, Counter[str]], ...]:
         """The counters by the fields whose words they count."""
-        return ("system", self.systems), ("department", self.departments), ("status", self.statuses)
+        return (
+            ("system", self.systems), ("department", self.departments), ("status", self.statuses),
+            ("action", self.actions),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,15 +87,16 @@ def propose_mapping(
         if taken:
             columns[sheet.name] = {column.heading: column.meaning for column in layout.columns}
             check += _doubts(sheet, layout, always)
-            _count(sheet, layout, catalogue, words)
+            _count(sheet, layout, catalogue, directory, words)
     lines += ["sheets:", *found, ""]
     if not columns:
         check.append("no sheet has headings for a name and a system; write them under sheets")
     lines += _settings(words, check)
     lines += _systems(words, catalogue, check)
     lines += _levels(words, catalogue)
-    lines += _departments(words, directory)
+    lines += _departments(words, directory, check)
     lines += _statuses(words, check)
+    lines += _actions(words, check)
     return Proposal("\n".join(lines) + "\n", tuple(check), columns)
 
 
@@ -135,26 +144,44 @@ def _doubts(sheet: OldSheet, layout: Layout, always: Mapping[str, str]) -> Itera
     for column in layout.columns:
         if not column.sure and column.meaning not in {IGNORE, SECRET}:
             yield f"sheet {sheet.name}, column {column.letter} {column.heading!r}: taken for {column.meaning}"
+        if column.instead:
+            other = next((one for one in layout.columns if one.meaning == column.instead), column)
+            yield (
+                f"sheet {sheet.name}, column {column.letter} {column.heading!r}: not used, since column "
+                f"{other.letter} {other.heading!r} is taken for {column.instead}; is it the right one?"
+            )
     if not {"system"} & (layout.meanings() | set(always)):
         systems = any(m.startswith(SYSTEM_COLUMN) for m in layout.meanings())
         if not systems:
             yield f"sheet {sheet.name}: no column says which system; write it under always"
 
 
-def _count(sheet: OldSheet, layout: Layout, catalogue: tuple[System, ...], words: _Words) -> None:
+def _count(
+    sheet: OldSheet, layout: Layout, catalogue: tuple[System, ...], directory: Directory, words: _Words
+) -> None:  # fmt: skip
     """The words of all rows. What is said only for whole sheets needs no translation."""
     at = {column.meaning: column.place for column in layout.columns if column.meaning not in {IGNORE, SECRET}}
     named, levelled = False, any(system.levels for system in catalogue)
+    meanings, bands = Meanings(RegisterMap(()), catalogue, directory), list[str]()
     for number, values in sheet.rows():
         texts = ["" if is_blank(text) else text for text in texts_of(values)]
         filled = {n: text for n, place in at.items() if (text := "".join(texts[place - 1 : place]))}
-        if number <= layout.last or len(filled) < 2 or is_total(texts, at["employee"]):
+        if number <= layout.last or is_total(texts, at["employee"]):
             continue
+        alone = lone_text(texts, at.values())
+        if alone and meanings.band(alone[1]):
+            words.banded = True
+        elif alone:
+            bands.append(alone[1])
+        if len(filled) < 2:
+            continue
+        words.bands.update(bands)
+        bands.clear()
         if "employee" not in filled:
             words.nameless += named
         named = named or "employee" in filled
         for name, counter in words.counters():
-            counter[filled.get(name, EMPTY if name == "status" and name in at else "")] += 1
+            counter[filled.get(name, EMPTY if name in {"status", "action"} and name in at else "")] += 1
         if levelled and "level" in filled:
             for code in guess_systems(filled.get("system", ""), catalogue) or ():
                 words.levels[code, filled["level"]] += 1
@@ -199,12 +226,19 @@ def _levels(words: _Words, catalogue: tuple[System, ...]) -> Iterator[str]:
     yield ""
 
 
-def _departments(words: _Words, directory: Directory) -> Iterator[str]:
+def _departments(words: _Words, directory: Directory, check: list[str]) -> Iterator[str]:
     names = ", ".join(department.name for department in directory.departments)
     yield f"departments:    # text: department. The directory has: {names or 'none yet'}"
     for text, count in _often(words.departments):
         if department_named(text, directory) is None:
             yield f"  {_quoted(text)}: {_quoted(text)}    # {_rows(count)}; not in the directory"
+    unknown = [text for text, _ in _often(words.bands) if text not in words.departments]
+    for text in unknown if words.banded else ():
+        yield f'  {_quoted(text)}: "{OPEN}"    # a line between the rows: a department, or ignore'
+    if unknown and words.banded:
+        check.append(
+            f'lines between the rows that no directory knows ("?" under departments): {len(unknown)}'
+        )
     yield ""
 
 
@@ -217,6 +251,20 @@ def _statuses(words: _Words, check: list[str]) -> Iterator[str]:
         yield f"  {_quoted(text)}: {_quoted(meaning)}    # {_rows(count)}"
     if unknown:
         check.append(f'words of the status column to be explained ("?" under statuses): {unknown}')
+
+
+def _actions(words: _Words, check: list[str]) -> Iterator[str]:
+    if not words.actions.keys() - {""}:
+        return
+    yield ""
+    yield "actions:    # text: grant, change, revoke (the end of access that was given), or leave out"
+    unknown = 0
+    for text, count in _often(words.actions):
+        meaning = guess_action(text)
+        unknown += meaning == OPEN
+        yield f"  {_quoted(text)}: {_quoted(meaning)}    # {_rows(count)}"
+    if unknown:
+        check.append(f'words of the column of actions to be explained ("?" under actions): {unknown}')
 
 
 def _often(words: Counter[str]) -> list[tuple[str, int]]:

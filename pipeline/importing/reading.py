@@ -4,21 +4,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from pipeline.approval.conflicts import same_nik
-from pipeline.form.people import department_named, same_person
-from pipeline.form.systems import find_system, is_guessed
-from pipeline.form.words import key
+from pipeline.form.people import same_person
+from pipeline.importing.endings import settle_rows
+from pipeline.importing.fields import IGNORE
 from pipeline.importing.headings import named_headings
 from pipeline.importing.held import Held
-from pipeline.importing.judging import RowReader
+from pipeline.importing.judging import judge_row
+from pipeline.importing.lines import is_mark, is_total, lone_text
 from pipeline.importing.mapping import MappingError, RegisterMap, SheetMap
 from pipeline.importing.meanings import Meanings
+from pipeline.importing.row_cells import RowReader
 from pipeline.importing.rows import OldAccess, OldRow, Remark
 from pipeline.importing.sheets import OldSheet, cell_name, texts_of
 from pipeline.model import Directory, System
-
-_TOTALS = frozenset({"total", "jumlah", "grand total", "sub total", "subtotal", "total akses", "total user"})
 
 
 @dataclass
@@ -67,26 +68,7 @@ def read_rows(sheets: Sequence[OldSheet], reading: Reading) -> OldRegister:
 
 def leave_out_known(found: OldRegister, held: Held, sha256: str) -> None:
     """Take out what the journal holds already, and what stands further up in the file."""
-    for place, row in enumerate(found.rows):
-        if not row.access:
-            continue
-        before = held.imported(sha256, row.sheet, row.row)
-        if before:
-            found.rows[place] = replace(row, access=(), left_out=f"imported before ({before})")
-            continue
-        if row.has_errors:
-            continue
-        kept, remarks = [], list(row.remarks)
-        for access in row.access:
-            where = held.find(access)
-            if where:
-                text = f"{access.employee.name}, {access.system.label_en} {access.level}".strip()
-                remarks.append(Remark(access.cell, "duplicate", "note", f"{text}: known from {where}"))
-            else:
-                held.add(access)
-                kept.append(access)
-        left_out = "" if kept else "duplicate"
-        found.rows[place] = replace(row, access=tuple(kept), remarks=tuple(remarks), left_out=left_out)
+    settle_rows(found.rows, held, sha256)
 
 
 def _reader(part: SheetMap, sheet: OldSheet | None, reading: Reading, meanings: Meanings) -> RowReader:
@@ -100,6 +82,14 @@ def _reader(part: SheetMap, sheet: OldSheet | None, reading: Reading, meanings: 
             f"Row {part.first} of sheet {part.name!r} has no heading {', '.join(map(repr, missing))}, "
             "which the mapping file names.", "Mend the mapping file, or delete it to have it anew.",
         )  # fmt: skip
+    unnamed = [heading for heading in places.values() if heading not in part.columns]
+    if unnamed:
+        raise MappingError(
+            f"Sheet {part.name!r} has columns that the mapping file does not name: "
+            f"{', '.join(map(repr, unnamed))}.",
+            f"Say under columns what each is (`{IGNORE}` where it is not needed), or delete the mapping file "
+            "to have it anew.",
+        )
     reader = RowReader(part, places, reading.mapping, meanings, reading.today)
     if "employee" not in reader.at:
         raise MappingError(f"No column of sheet {part.name!r} is `employee`.",
@@ -115,26 +105,44 @@ def _sheet_rows(sheet: OldSheet, reader: RowReader, reading: Reading, found: Old
             reading.progress(500)
         texts = texts_of(values)
         kind = _kind(texts, reader)
+        alone = None if kind else lone_text(texts, reader.used)
+        if alone:
+            kind = _begin_section(cell_name(sheet.name, number, alone[0]), alone[1], reader, found, sheet)
         if kind:
             found.passed_over[kind] += 1
             continue
-        alone = _alone(texts, reader)
-        if alone:
-            section = _section(alone[1], reading)
-            reader.section.update(section)
-            found.passed_over["heading between rows" if section else "text outside the table"] += 1
-            if not section:
-                found.loose.append(f"{cell_name(sheet.name, number, alone[0])}: {alone[1][:80]}")
-            continue
-        yield reader.read(number, values, texts)
+        yield judge_row(reader, number, values, texts)
+
+
+def _begin_section(cell: str, text: str, reader: RowReader, found: OldRegister, sheet: OldSheet) -> str:
+    """What a line with one text alone is. Where others like it are departments, an unknown one is too."""
+    section = reader.section_of(text)
+    if section:
+        reader.begin_section(section, cell, text)
+        return "heading between rows"
+    if section is None and _has_sections(sheet, reader):
+        reader.begin_section({}, cell, text)
+    found.loose.append(f"{cell}: {text[:80]}")
+    return "text outside the table"
+
+
+def _has_sections(sheet: OldSheet, reader: RowReader) -> bool:
+    """Do lines between the rows of this sheet name departments or systems?"""
+    if reader.banded is None:
+        lines = (
+            lone_text(texts_of(values), reader.used)
+            for _, values in islice(sheet.rows(), reader.sheet.last, None)
+        )
+        reader.banded = any(reader.section_of(line[1]) for line in lines if line)
+    return reader.banded
 
 
 def _kind(texts: Sequence[str], reader: RowReader) -> str:
     """What a line is that is no row; "" for a row."""
     used = [texts[place - 1] for place in reader.used if place <= len(texts)]
-    if not any(used):
+    if not any(used) and all(is_mark(text) for text in texts):
         # A number in the first column, prepared for a row that never came.
-        return "blank row" if all(len(text) <= 6 for text in texts) else ""
+        return "blank row"
     if is_total(texts, reader.at["employee"]):
         return "total"
     same = sum(
@@ -142,34 +150,6 @@ def _kind(texts: Sequence[str], reader: RowReader) -> str:
         for place in reader.used
     )
     return "headings repeated" if same >= 2 else ""
-
-
-def is_total(texts: Sequence[str], place: int) -> bool:
-    """Is this a line that sums up others? `place`: where a name would stand."""
-    total = any(len(text) <= 12 and key(text) in _TOTALS for text in texts)
-    return total and not any(text and key(text) not in _TOTALS for text in texts[place - 1 : place])
-
-
-def _alone(texts: Sequence[str], reader: RowReader) -> tuple[int, str] | None:
-    """The only text in a line (or the same one all over it): a heading between the rows, or a footer."""
-    if len(reader.used) < 2:
-        return None
-    filled = {text: place for place, text in reversed(list(enumerate(texts, start=1))) if text}
-    text, place = next(iter(filled.items()))
-    return (place, text) if len(filled) == 1 and not text.isdigit() else None
-
-
-def _section(text: str, reading: Reading) -> dict[str, str]:
-    """What a heading between the rows says of those below it."""
-    name = text.partition(":")[2].strip() or text
-    system = find_system(name, reading.catalogue)
-    if system is not None and not is_guessed(name, reading.catalogue):
-        return {"system": system.label_id}
-    words = key(text).split()
-    if words and words[0] in {"departemen", "departement", "department", "dept", "divisi", "bagian", "unit"}:
-        name = name if ":" in text else text.split(None, 1)[1] if len(words) > 1 else text
-        return {"department": name}
-    return {"department": name} if department_named(name, reading.directory) else {}
 
 
 def _checked_nik(row: OldRow, reader: RowReader, people: dict[str, tuple[str, str]]) -> OldRow:

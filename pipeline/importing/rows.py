@@ -7,6 +7,8 @@ from typing import Literal
 
 from pipeline.model import Employee, System
 
+#: What a row asked for: access, another level of it, or its end.
+Action = Literal["grant", "change", "revoke"]
 #: error: the row cannot be taken over as it stands; note: it can, and this is worth knowing.
 Weight = Literal["error", "note"]
 
@@ -42,6 +44,14 @@ class OldAccess:
     staff: Mapping[str, str]
     #: where the system stands: "Sheet1!D14"
     cell: str
+    #: revoke: the row tells the end of access; `start` is the day of it
+    action: Action = "grant"
+    #: False where `start` is only what the mapping file says for rows without a day
+    dated: bool = True
+    #: other rows that told its end: (sheet, row)
+    told_by: tuple[tuple[str, int], ...] = ()
+    #: a row that asked for its end has ended it
+    by_request: bool = False
 
 
 @dataclass(frozen=True)

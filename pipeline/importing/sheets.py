@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from pipeline.celltext import cell_text
 from pipeline.form.words import clean
+from pipeline.importing.ods_merges import read_ods_merges
 from pipeline.model import PipelineError
 
 #: What a cell can hold once it was read.
@@ -85,8 +86,13 @@ def open_old(data: bytes, name: str) -> tuple[OldSheet, ...]:
         return (OldSheet("CSV", True, _csv(data, name), {}),)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        spans = read_ods_merges(data) if name.lower().endswith(".ods") else {}
         sheets = [
-            _sheet(book.get_sheet_by_name(meta.name), meta.visible == SheetVisibleEnum.Visible)
+            _sheet(
+                book.get_sheet_by_name(meta.name),
+                meta.visible == SheetVisibleEnum.Visible,
+                spans.get(meta.name, ()),
+            )
             for meta in book.sheets_metadata
             if str(meta.typ) == "SheetTypeEnum.WorkSheet"
         ]
@@ -101,14 +107,16 @@ def open_old(data: bytes, name: str) -> tuple[OldSheet, ...]:
     return tuple(sheet for sheet in sheets if sheet.length)
 
 
-def _sheet(sheet: CalamineSheet, visible: bool) -> OldSheet:
+def _sheet(
+    sheet: CalamineSheet, visible: bool, spans: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+) -> OldSheet:
     if sheet.total_height * sheet.total_width > _MOST_PLACES:
         raise PipelineError(
             f"Sheet {sheet.name} claims {sheet.total_height:,} rows and {sheet.total_width:,} columns.",
             "Delete the empty rows and columns behind the register (Ctrl+End shows the last cell), and save.",
         )
     merged = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or spans:
         for row in range(top, min(bottom, top + 10_000) + 1):
             for column in range(left, min(right, left + 100) + 1):
                 if (row, column) != (top, left):

@@ -1,11 +1,12 @@
 """The register's columns and rows: one visible list, whose each column is, and nothing of workbooks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from pipeline.model import Language
+from pipeline.register.package.markup import letters_of
 from pipeline.register.values import plain, read_day
 
 Owner = Literal["akses", "staff"]
@@ -164,3 +165,18 @@ class Sheet:
     #: who saved the file last, and when, as it says itself; "" where it does not
     saved_by: str = ""
     saved_at: str = ""
+    #: the installation whose register it is; "" where the file does not say
+    house: str = ""
+    #: keys of rows whose number and item are another's, and nothing tells which is right
+    doubtful: frozenset[str] = frozenset()
+    #: keys of rows that were told by number and item, since their hidden key is another row's
+    rekeyed: frozenset[str] = frozenset()
+    #: where rows and columns stand: row key -> row number, column key -> column number
+    lines: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def address(self, key: str, column: str) -> str:
+        """The cell of a row and column as people name it: "P5"; "" where it does not stand there."""
+        if key not in self.lines or column not in self.places:
+            return ""
+        return f"{letters_of(self.places[column])}{self.lines[key]}"

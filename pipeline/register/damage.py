@@ -8,6 +8,10 @@ _REASONS = {
     "truncated": ("berkas ini terpotong atau rusak", "the file is cut off or damaged"),
     "too-large": ("berkas ini jauh lebih besar daripada register", "the file is far larger than a register"),
     "foreign": ("buku kerja ini bukan register Akses", "the workbook is not the Akses register"),
+    "other-house": (
+        "buku kerja ini register Akses dari instalasi lain",
+        "the workbook is the register of another Akses installation",
+    ),
     "no-key": (
         "kolom tersembunyi “Akses ID” tidak ada lagi",
         "the hidden column “Akses ID” is gone",

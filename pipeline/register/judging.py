@@ -7,6 +7,8 @@ from pipeline.model import Language
 from pipeline.register.columns import STATUSES, Column, Row
 from pipeline.register.values import plain
 
+#: The work status of an item that somebody has.
+DONE = "done"
 #: Nothing in the register is older; a year such as 1926 or 0206 is a slip of the fingers.
 _EARLIEST = date(2000, 1, 1)
 
@@ -16,9 +18,19 @@ _REASONS = {
         "Butir ini belum (atau tidak) disetujui, jadi belum boleh dikerjakan.",
         "This item is not approved (yet), so that nothing can be done on it.",
     ),
+    "not-done": (
+        "Butir ini belum selesai dikerjakan, jadi belum ada yang dapat dicabut. Isi dulu Status "
+        "pengerjaan dengan Selesai, atau kosongkan tanggal ini.",
+        "This item is not done, so that there is nothing to revoke. Set Work status to Done first, or empty "
+        "this day.",
+    ),
     "no-date": (
         "Tanggal tidak terbaca; tulis misalnya 24/11/2026.",
         "Not a date; write for example 24/11/2026.",
+    ),
+    "formula": (
+        "Tanggal tidak terbaca karena di sel ini ada rumus; ketik tanggalnya, misalnya 24/11/2026.",
+        "Not a date, since this cell holds a formula; type the day, for example 24/11/2026.",
     ),
     "future": ("Tanggal itu masih akan datang.", "That day is still to come."),
     "too-early": ("Tahunnya tidak mungkin; mohon diperiksa.", "The year cannot be right; please check."),
@@ -27,6 +39,12 @@ _REASONS = {
         "Earlier than the day of the decision ({day}).",
     ),
     "before-done": ("Lebih awal daripada Tanggal selesai ({day}).", "Earlier than Done on ({day})."),
+    "mixed-row": (
+        "No. permintaan dan Butir di baris ini bukan milik baris ini, jadi isian tidak dibaca dan "
+        "dikembalikan. Mohon isi lagi di baris yang benar.",
+        "Request no. and Item in this row are another row's, so that the entry is not read and was undone. "
+        "Please enter it again in the right row.",
+    ),
     "too-old-copy": (
         "Register disimpan dari salinan yang sudah terlalu lama; yang berlaku tetap “{known}”. "
         "Mohon isi lagi bila perlu.",
@@ -79,7 +97,7 @@ def _check_day(
 ) -> str:
     day = _day(text)
     if day is None:
-        return "no-date"
+        return "formula" if text.startswith("=") else "no-date"
     if day > today:
         return "future"
     if day < _EARLIEST:
@@ -91,7 +109,7 @@ def _check_day(
     )
     if isinstance(earlier, date) and day < earlier:
         return "before-decision" if column.key == "done_on" else "before-done"
-    return ""
+    return "not-done" if column.key == "revoked_on" and found.get("status") != DONE else ""
 
 
 def _day(text: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The names a register's workbook carries: its generation, and the print titles as LibreOffice needs them."""
+"""The names a register's workbook carries: generation, owner, and print titles as LibreOffice needs them."""
 
 import re
 from typing import Any, cast
@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.register.finding import GENERATION
+from pipeline.register.finding import GENERATION, HOUSE
 
 _TITLES = "_xlnm.Print_Titles"
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
@@ -17,6 +17,17 @@ _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 def set_generation(book: Workbook, generation: int) -> None:
     """The number of this writing: a defined name, because Excel and LibreOffice both keep it."""
     book.defined_names[GENERATION] = DefinedName(GENERATION, attr_text=str(generation), hidden=True)
+
+
+def set_house(book: Workbook, house: str) -> None:
+    """Whose register it is; nothing where `house` is ""."""
+    if house:
+        book.defined_names[HOUSE] = DefinedName(HOUSE, attr_text=house_text(house), hidden=True)
+
+
+def house_text(house: str) -> str:
+    """An installation's id as a name holds it: a text, which no program takes for a number or a cell."""
+    return f'"{house}"'
 
 
 def repeat_on_pages(sheet: Worksheet, rows: str, columns: str) -> None:

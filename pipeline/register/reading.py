@@ -1,6 +1,7 @@
 """Reads the register's rows into canonical texts, and says what is odd. Changes nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from pipeline.model import REQUEST_NUMBER
 from pipeline.register.cells import RawCell, RawRow, RawXml, read_cell, read_rows, shared_strings
 from pipeline.register.columns import COLUMNS, KEY_HEADER, Column, Sheet, canonical
 from pipeline.register.damage import RegisterDamaged
-from pipeline.register.finding import Area, find_area, read_generation
+from pipeline.register.finding import Area, find_area, read_generation, read_house
 from pipeline.register.opening import Package, local
 from pipeline.register.package.styles import Styles
 from pipeline.register.values import plain, read_number, read_serial
@@ -16,6 +17,9 @@ from pipeline.register.values import plain, read_number, read_serial
 _KEY = re.compile(rf"{REQUEST_NUMBER}/\d{{1,6}}")
 #: More rows than any register has; a sheet that goes on is not read to its end.
 _ROW_LIMIT = 1_000_000
+#: Functions whose value is another one each time, whatever else is changed.
+_MOVES = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 #: Cells of a column that are remembered: a column of names and dates has fewer, one of reasons more.
 _KNOWN = 20_000
@@ -47,16 +51,25 @@ def survey(data: bytes) -> Survey:
     package = Package(data)
     workbook = package.workbook()
     strings = shared_strings(package, workbook)
-    area = find_area(package, workbook, strings)
+    return survey_area(package, workbook, strings, find_area(package, workbook, strings))
+
+
+def survey_area(package: Package, workbook: str, strings: Sequence[str], area: Area) -> Survey:
+    """As `survey`, where the place is known. A column that `area` does not tell reads as empty."""
     found = _Found(area, strings, _styles(package, workbook))
     for number, row in _data_rows(package, area):
         found.take(number, row)
+    found.file_rows()
     generation = read_generation(package, workbook)
     stray = found.stray[:_TOLD]
     if len(found.stray) > _TOLD:
         stray.append(f"... +{len(found.stray) - _TOLD}")
     problems = tuple(_odd(area, generation))
-    sheet = Sheet(generation, found.rows, tuple(found.rows), tuple(stray), problems, *_saved(package))
+    house = read_house(package, workbook)
+    sheet = Sheet(
+        generation, found.rows, tuple(found.rows), tuple(stray), problems, *_saved(package), house,
+        frozenset(found.doubtful), frozenset(found.rekeyed), found.lines, area.places,
+    )  # fmt: skip
     return Survey(sheet, area, found.lines, frozenset(found.unnamed), found.last_used)
 
 
@@ -67,11 +80,15 @@ class _Found:
         self._area, self._strings, self._styles = area, strings, styles
         #: Most cells of a column say what others of it say: each is understood once.
         self._columns: list[tuple[Column, int, dict[RawXml, str]]] = [
-            (column, area.places[column.key], {}) for column in COLUMNS
+            (column, area.places.get(column.key, 0), {}) for column in COLUMNS
         ]
         self.rows: dict[str, Mapping[str, str]] = {}
         self.lines: dict[str, int] = {}
         self.unnamed: set[str] = set()
+        self.doubtful: set[str] = set()
+        self.rekeyed: set[str] = set()
+        #: (row number, key, whether the hidden cell says it, texts)
+        self._taken: list[tuple[int, str, bool, dict[str, str]]] = []
         self.stray: list[str] = []
         self.last_used = area.header_row
 
@@ -81,16 +98,34 @@ class _Found:
             raw = row.get(place)
             text = "" if raw is None else known.get(raw)
             texts[column.key] = self._learn(column, known, raw) if text is None else text
-        cell = read_cell(row.get(self._area.places["key"]), self._strings)
+        cell = read_cell(row.get(self._area.places.get("key", 0)), self._strings)
         key, named = key_of(cell, texts)
         if not key and not any(texts.values()):
             if self._area.table and any(self._says(place, raw) for place, raw in row.items()):
                 self.last_used = number
             return
         self.last_used = number
-        self._file(number, key, texts)
-        if not named:
-            self.unnamed.add(key)
+        self._taken.append((number, key, named, texts))
+
+    def file_rows(self) -> None:
+        """Each row under its key.
+
+        Where rows were sorted without the hidden column, their keys are each other's: number and item, which
+        moved with what staff wrote, tell which is which.
+        """
+        moved = {key for _, key, named, texts in self._taken if named and _named(texts) not in {"", key}}
+        names = Counter(_named(texts) for _, _, _, texts in self._taken) if moved else Counter[str]()
+        for number, hidden, said, texts in self._taken:
+            key, named, name = hidden, said, _named(texts)
+            if named and name not in {"", key} and _KEY.fullmatch(key):
+                if name in moved and names[name] == 1:
+                    key, named = name, False
+                    self.rekeyed.add(key)
+                else:
+                    self.doubtful.add(key)
+            self._file(number, key, texts)
+            if not named:
+                self.unnamed.add(key)
 
     def _learn(self, column: Column, known: dict[RawXml, str], raw: RawXml | None) -> str:
         if len(known) >= _KNOWN:
@@ -122,31 +157,41 @@ class _Found:
         self.stray.append(f"{sheet}!{number}{twin}: {shown}")
 
 
+def _named(texts: Mapping[str, str]) -> str:
+    """The key that a row's number and item make; "" where one of them is empty."""
+    return f"{texts['number']}/{texts['item']}" if texts["number"] and texts["item"] else ""
+
+
 def key_of(cell: RawCell | None, texts: Mapping[str, str]) -> tuple[str, bool]:
     """The row's key, and whether its hidden cell says it.
 
     Where that was emptied, number and item still do.
     """
     key = plain(cell.text) if cell else ""
-    if not key and texts["number"] and texts["item"]:
-        return f"{texts['number']}/{texts['item']}", False
-    return key, True
+    name = "" if key else _named(texts)
+    return (name, False) if name else (key, True)
 
 
 def cell_text_of(cell: RawCell | None, column: Column, area: Area) -> str:
     """A cell's canonical text.
 
-    A formula counts by its value only where text is expected from staff: in our columns it is a change by
-    hand, and a date must not move from day to day.
+    A formula of staff's counts by the value that it shows; in our columns it is a change by hand. A day that
+    moves by itself (TODAY) or cannot be read stays as the formula, which is refused as such.
     """
     if cell is None:
         return ""
-    if cell.formula is not None and (column.owner == "akses" or column.kind == "date"):
-        return f"={cell.formula}" if cell.formula else "=..."
+    formula = cell.formula
+    if formula is not None and (
+        column.owner == "akses" or (column.kind == "date" and _MOVES.search(formula))
+    ):
+        return f"={formula or '...'}"
     if cell.number and column.kind == "date":
         day = _serial(cell.text, area.from_1904)
         if day:
             return day
+    if formula is not None and column.kind == "date":
+        text = canonical(column, cell.text)
+        return text if _ISO_DAY.fullmatch(text) else f"={formula or '...'}"
     return canonical(column, read_number(cell.text) if cell.number else cell.text)
 
 

@@ -26,15 +26,20 @@ class Standing:
     sheet: Sheet | None = None
     damage: RegisterDamaged | None = None
     held: str = ""
+    #: the bytes that stand there, where `data` are those of a register that was healed
+    was: bytes = b""
 
 
-def read_standing(path: Path, known: bool) -> Standing:
-    """The register at `path`. Where one was written before (`known`), its absence is looked at twice."""
+def read_standing(path: Path, known: bool, house: str = "") -> Standing:
+    """The register at `path`. Where one was written before (`known`), its absence is looked at twice.
+
+    One that says it is another installation's than `house` is damaged: its rows have our numbers by chance.
+    """
     found = Standing()
     for look in range(_LOOKS):
         if look:
             time.sleep(_PAUSE)
-        found = _look(path)
+        found = _look(path, house)
         if found.sheet is not None or (found == Standing() and not known):
             return found
     return Standing(found.data, None, found.damage, found.held or lock_on(path))
@@ -55,7 +60,15 @@ def put_aside(path: Path, now: datetime) -> Path:
     raise FileExistsError(f"{path.parent} is full of broken registers.")
 
 
-def _look(path: Path) -> Standing:
+def read_own(data: bytes, house: str) -> Sheet:
+    """As `read_register`; RegisterDamaged where the workbook says that it is another installation's."""
+    sheet = read_register(data)
+    if house and sheet.house not in {"", house}:
+        raise RegisterDamaged("other-house")
+    return sheet
+
+
+def _look(path: Path, house: str) -> Standing:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -64,6 +77,6 @@ def _look(path: Path) -> Standing:
         # Windows: another program has it open and shares it with nobody. Elsewhere: no right to read it.
         return Standing(held=lock_on(path) or str(error.strerror))
     try:
-        return Standing(data, read_register(data))
+        return Standing(data, read_own(data, house))
     except RegisterDamaged as damage:
         return Standing(data, damage=damage)

@@ -1,5 +1,6 @@
 """How the register looks: its colours, letters and lines, in one place. Knows no column."""
 
+import functools
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -42,11 +43,14 @@ _TONES: dict[Tone, tuple[str, str]] = {
 }
 
 
+@functools.cache
 def font(size: float = 10, **more: Any) -> Font:
     """The register's letters; dark grey unless told otherwise."""
     return Font(name=FACE, size=size, **{"color": TEXT, **more})
 
 
+# One object for the same look: a workbook that has it need not compare it part by part for every cell.
+@functools.cache
 def fill(colour: str) -> PatternFill:
     """A plain ground of one colour."""
     return PatternFill("solid", fgColor=colour)

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.model import Edit, Language
 from pipeline.register.columns import AKSES, STAFF, Column, Row, Sheet
-from pipeline.register.judging import check_entry, reason_text
+from pipeline.register.judging import DONE, check_entry, reason_text
 
 Cells = Mapping[str, Mapping[str, str]]
 
@@ -31,19 +31,21 @@ class Merge:
 
 def merge(
     base: Cells, sheet: Sheet, wanted: Sequence[Row], known_staff: Cells, approved: Callable[[str], bool],
-    today: date, language: Language = "id",
+    today: date, language: Language = "id", there: Callable[[str], bool] = lambda _key: False,
 ) -> Merge:  # fmt: skip
     """Compare `sheet` with `base`, what we wrote at the generation that the sheet carries.
 
     So a copy that was opened long ago and saved late changes only what was changed in it: a cell that is as
     it was in its own base never undoes what was recorded later (`known_staff`). `approved` tells whether
-    the item with a key may be worked on, `today` is the company's day. `language` is that of the reasons.
+    the item with a key may be worked on, `there` whether it may be revoked whatever its work status, `today`
+    is the company's day. `language` is that of the reasons.
     Without a base (a copy older than any we remember) nothing recorded is overruled, and nothing can be
     told to be deleted.
     """
-    work = _Work(approved, today, language)
+    work = _Work(approved, today, language, there)
     for row in wanted:
-        work.take(row, sheet.rows.get(row.key), base.get(row.key), known_staff.get(row.key, {}))
+        found, before, known = sheet.rows.get(row.key), base.get(row.key), known_staff.get(row.key, {})
+        work.take(row, found, before, known, row.key in sheet.doubtful)
     keys = {row.key for row in wanted}
     return Merge(
         tuple(work.edits), tuple(work.restored), tuple(work.missing), tuple(work.refused), work.staff,
@@ -80,8 +82,10 @@ def agreed_cells(wanted: Sequence[Row], known_staff: Cells) -> dict[str, dict[st
 class _Work:
     """Collects the findings of a comparison, row by row."""
 
-    def __init__(self, approved: Callable[[str], bool], today: date, language: Language) -> None:
-        self._approved, self._today, self._language = approved, today, language
+    def __init__(
+        self, approved: Callable[[str], bool], today: date, language: Language, there: Callable[[str], bool]
+    ) -> None:
+        self._approved, self._today, self._language, self._there = approved, today, language, there
         self.edits: list[Edit] = []
         self.restored: list[Edit] = []
         self.missing: list[str] = []
@@ -94,6 +98,7 @@ class _Work:
         found: Mapping[str, str] | None,
         before: Mapping[str, str] | None,
         known: Mapping[str, str],
+        doubtful: bool,
     ) -> None:
         if found is None:
             # Without a base the row may be newer than the copy that was saved: then nobody deleted it.
@@ -102,9 +107,18 @@ class _Work:
             self.staff[row.key] = {c.key: known.get(c.key, (before or {}).get(c.key, "")) for c in STAFF}
             return
         self._compare_ours(row, found, before)
-        self.staff[row.key] = {
-            c.key: self._settle(c, row, found, before, known.get(c.key, "")) for c in STAFF
-        }
+        settle = self._undo if doubtful else self._settle
+        self.staff[row.key] = {c.key: settle(c, row, found, before, known.get(c.key, "")) for c in STAFF}
+
+    def _undo(
+        self, column: Column, row: Row, found: Mapping[str, str], before: Mapping[str, str] | None, known: str
+    ) -> str:
+        """Nobody can tell whose row staff wrote in: what they wrote is told, and what was recorded stays."""
+        now = found.get(column.key, "")
+        if now not in {known, (before or {}).get(column.key, "")}:
+            why = reason_text("mixed-row", self._language)
+            self.refused.append((Edit(row.key, column.key, known, now), why))
+        return known
 
     def _compare_ours(self, row: Row, found: Mapping[str, str], before: Mapping[str, str] | None) -> None:
         texts = row.texts()
@@ -122,7 +136,8 @@ class _Work:
             return now
         edit = Edit(row.key, column.key, known, now)
         approved = self._approved(row.key)
-        why = check_entry(column, now, row, found, approved, self._today, self._language)
+        told = {**found, "status": DONE} if self._there(row.key) else found
+        why = check_entry(column, now, row, told, approved, self._today, self._language)
         if before is None and known:
             if now:
                 why = why or reason_text("too-old-copy", self._language, known=known)

@@ -8,7 +8,8 @@ from pipeline.model import Language, PipelineError
 from pipeline.register.columns import AKSES, COLUMNS, STAFF, Column, Row, canonical, choice_text
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.filling import height_for
-from pipeline.register.finding import GENERATION
+from pipeline.register.finding import GENERATION, HOUSE
+from pipeline.register.names import house_text
 from pipeline.register.package.cells import Value
 from pipeline.register.package.changes import Growth, NewRow, SheetChanges
 from pipeline.register.package.editing import Package, growth_of, open_package
@@ -28,11 +29,12 @@ Cells = dict[int, Value]
 
 def update_register(
     data: bytes, rows: Sequence[Row], staff: Staff, generation: int, language: Language,
-    notes: Staff | None = None,
+    notes: Staff | None = None, house: str = "",
 ) -> bytes:  # fmt: skip
     """The same workbook with our cells as `rows` say, staff's cells where `staff` says so, and new rows at
     the end of the table. The order of rows and columns stays. `notes`: by row and column, what stands as a
     note at a cell; notes of ours that are not among them go (None: they stay as they are).
+    `house`: the id of the installation; "" leaves what stands there.
 
     RegisterDamaged when `data` is no register; PipelineError when it cannot be edited without harm.
     """
@@ -43,7 +45,8 @@ def update_register(
             changes |= new_systems(data, package, (plain(row.cells.get("system")) for row in rows))
             said = {there.area.part: _places(there, notes)} if notes is not None else {}
             target = io.BytesIO()
-            package.save(target, changes, {GENERATION: str(generation)}, said)
+            names = {GENERATION: str(generation)} | ({HOUSE: house_text(house)} if house else {})
+            package.save(target, changes, names, said)
     except Refused as error:
         if error.reason == "no-room":
             raise RegisterDamaged("no-room") from error

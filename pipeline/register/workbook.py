@@ -10,7 +10,7 @@ from pipeline.register.columns import STAFF, Row, canonical
 from pipeline.register.damage import RegisterDamaged
 from pipeline.register.drawing import draw_register
 from pipeline.register.legend import draw_legend
-from pipeline.register.names import set_generation
+from pipeline.register.names import set_generation, set_house
 from pipeline.register.reading import read_register
 from pipeline.register.summary import draw_summary
 from pipeline.register.updating import update_register
@@ -28,8 +28,12 @@ def new_register(
     generation: int,
     company: str,
     language: Language,
+    house: str = "",
 ) -> bytes:
-    """A new register: the sheets Register, summary and legend, with every row and what staff have written."""
+    """A new register: the sheets Register, summary and legend, with every row and what staff have written.
+
+    `house`: the id of the installation whose register it is.
+    """
     book = Workbook()
     # It stands in footers too, which cannot hold a line's end.
     company = " ".join(plain(company).split())
@@ -37,6 +41,7 @@ def new_register(
     draw_summary(book.create_sheet(), (str(row.cells.get("system") or "") for row in rows), company, language)
     draw_legend(book.create_sheet(), company, language)
     set_generation(book, generation)
+    set_house(book, house)
     # Readers that trust stored results would show the summary without figures.
     book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()

@@ -66,7 +66,7 @@ def _place(package: Package, where: str) -> TablePart | SheetPart:
 
 
 def _for_table(package: Package, table: TablePart, rows: Sequence[Given]) -> tuple[int, SheetChanges]:
-    columns = {name: table.column(name) for name in table.columns}
+    columns = list(enumerate(table.columns, table.first_column))
     width = table.last_column - table.first_column + 1
     if any(len(row) > width for row in rows):
         raise Refused("no-column", f"A row has more values than {table.name} has columns, which are {width}.")
@@ -94,7 +94,7 @@ def _for_list(package: Package, sheet: SheetPart, rows: Sequence[Given]) -> tupl
             return _for_table(package, table, rows)
     left = extent.first_column or 1
     names = (
-        _heading(package, sheet, extent.first_row) if any(isinstance(row, Mapping) for row in rows) else {}
+        _heading(package, sheet, extent.first_row) if any(isinstance(row, Mapping) for row in rows) else []
     )
     values = [_by_column(row, names, left) for row in rows]
     right = max([extent.last_column, left, *(column for one in values for column in one)])
@@ -105,22 +105,26 @@ def _for_list(package: Package, sheet: SheetPart, rows: Sequence[Given]) -> tupl
     return extent.last_row + 1, SheetChanges(growth=growth)
 
 
-def _heading(package: Package, sheet: SheetPart, row: int) -> dict[str, int]:
-    """The columns' names, which the first row with values holds, with their numbers."""
+def _heading(package: Package, sheet: SheetPart, row: int) -> list[tuple[int, str]]:
+    """The columns' numbers with their names, which the first row with values holds."""
     opened = package.read_sheet(sheet)
     shared = next(iter(package.parts.related(package.parts.workbook, "sharedStrings")), "")
     pieces = package.stream(shared) if shared else iter(())
     texts = texts_in(find_row(opened, row), opened.words, pieces)
-    return {text: column for column, text in sorted(texts.items(), reverse=True)}
+    return sorted(texts.items())
 
 
-def _by_column(row: Given, names: Mapping[str, int], left: int) -> dict[int, Value]:
-    """Values by the numbers of the columns. Refused (no-column) where a name is not there."""
+def _by_column(row: Given, names: Sequence[tuple[int, str]], left: int) -> dict[int, Value]:
+    """Values by the numbers of the columns. Refused (no-column) where a name is not there, or there twice."""
     if not isinstance(row, Mapping):
         if left + len(row) - 1 > LAST_COLUMN:
             raise Refused("no-room", "The row has more values than a sheet has columns.")
         return dict(enumerate(row, left))
-    known = {folded(name): column for name, column in names.items()}
+    known = {folded(name): column for column, name in names}
+    named = [folded(name) for _, name in names]
+    twice = [name for name in row if named.count(folded(name)) > 1]
+    if twice:
+        raise Refused("no-column", f"Two columns are called {twice[0]!r}; give the values from the left.")
     missing = [name for name in row if folded(name) not in known]
     if missing:
         raise Refused("no-column", f"There is no column {missing[0]!r}.")

@@ -64,11 +64,12 @@ class Package:
 
     def save(
         self, target: IO[bytes], changes: Mapping[str, SheetChanges], names: Mapping[str, str] | None = None,
-        notes: Mapping[str, Notes] | None = None,
+        notes: Mapping[str, Notes] | None = None, parts: Mapping[str, bytes] | None = None,
     ) -> None:  # fmt: skip
         """Write the workbook with `changes`, by the part of the sheet, to `target`.
 
         `names`: constants to be kept as hidden names. `notes`: by the part of a sheet that is in `changes`,
-        all notes of one author that shall stand in it. On Refused what was written to `target` is of no use.
+        all notes of one author that shall stand in it. `parts`: small parts, and sheets that are not in
+        `changes`, with what they shall hold. On Refused what was written to `target` is of no use.
         """
-        Saving(self._archive, self.parts, changes, notes or {}).run(target, names or {})
+        Saving(self._archive, self.parts, changes, notes or {}, dict(parts or {})).run(target, names or {})

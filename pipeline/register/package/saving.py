@@ -52,7 +52,8 @@ class Saving:
             for sheet, growth in self._growing()
         ]
         book, writer = self.parts.workbook, ArchiveWriter(target)
-        self._small[book] = edit_workbook(self.parts.read(book), self.parts.prefix, names, grown)
+        old = self._small.get(book) or self.parts.read(book)
+        self._small[book] = edit_workbook(old, self.parts.prefix, names, grown)
         self._change_notes()
         with ExitStack() as files:
             sheets = self._edit_sheets(files)
