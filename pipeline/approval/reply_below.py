@@ -46,6 +46,15 @@ _STAMP = re.compile(
     r"signed (?:electronically|digitally)|e-signed)\W*$",
     re.IGNORECASE,
 )
+#: What every help desk prints ("never share your password with anyone"), and nothing beside it.
+_SECRET = re.compile(
+    r"^(?!.*\b(?:akses\w*|access|vpn|item|nomor)\b)(?=.*\b(?:pernah|never|anda|your)\b)"
+    r"(?:[^;]{0,40}\()?\W*(?:\w+[:,]? ){0,2}"
+    r"(?:jangan|never|do not|don't|tidak (?:pernah|akan))\b[^.;]{0,40}"
+    r"\b(?:password|sandi|otp|pin)\b[^.;]{0,30}"
+    r"\b(?:siapa ?pun|(?:orang|pihak) lain|anyone|anybody|others)\W*$",
+    re.IGNORECASE,
+)
 _EXCUSED = re.compile(r"\b(?:brevity|typos?|errors?|singkat|salah ketik|salah tulis|ketik)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.,;!]\s+|\s[-–—]+\s")
 #: Telephone, address, company: a line with one of these tells how to reach the writer, or where.
@@ -164,7 +173,7 @@ def _behind(lines: list[str], kept: set[str]) -> int:
 
 def _talks(line: str) -> bool:
     """Does a line below the name limit, put off or take back?"""
-    if _STAMP.match(line):
+    if _STAMP.match(line) or _SECRET.match(line):
         return False
     if _PROGRAM.match(line):
         return any(_limits(piece) and not _EXCUSED.search(piece) for piece in _SENTENCE.split(line)[1:])

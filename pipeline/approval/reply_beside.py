@@ -6,26 +6,42 @@ put off or take back. Whatever fits no frame stays as it was, and is asked back.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.approval.reply_beside_doing import is_carrying_out, is_recording
+from pipeline.approval.reply_beside_facts import (
+    goes_on_mending,
+    goes_on_signed,
+    is_if_possible,
+    is_mishap,
+    is_next_day,
+    is_pickup,
+    is_proved,
+    is_reasonable,
+    is_signed,
+    is_storey,
+    is_succession,
+    is_tenure,
+)
 from pipeline.approval.reply_beside_haste import is_cost, is_duty, is_haste, is_next_time, is_study
 from pipeline.approval.reply_beside_people import (
     is_aside,
     is_equipment,
-    is_reason,
     is_subject,
     is_talk,
     without_title,
 )
+from pipeline.approval.reply_beside_reasons import is_reason
+from pipeline.approval.reply_beside_roles import settle_roles
 from pipeline.approval.reply_beside_sets import (
     ASKS,
     CONTACTS,
     IF,
+    MONTHS,
     OPENERS,
     READY,
     REFERS,
-    ROLES,
     TALKED,
     TELLS,
     THIRD,
@@ -53,11 +69,9 @@ from pipeline.approval.reply_beside_talk import (
     is_wish,
 )
 from pipeline.approval.reply_beside_work import (
-    is_carrying_out,
     is_completion,
     is_contact,
     is_ready_by,
-    is_recording,
     is_telling,
     is_trouble,
 )
@@ -86,6 +100,8 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("next time", is_next_time),
     ("study", is_study),
     ("cost", is_cost),
+    ("proved", is_proved),
+    ("next day", is_next_day),
     ("recording", is_recording),
     ("carrying out", is_carrying_out),
     ("ready by", is_ready_by),
@@ -97,6 +113,11 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("duty", is_duty),
     ("reason", is_reason),
     ("equipment", is_equipment),
+    ("reasonable", is_reasonable),
+    ("if possible", is_if_possible),
+    ("succession", is_succession),
+    ("tenure", is_tenure),
+    ("pickup", is_pickup),
     ("aside", is_aside),
     ("talk", is_talk),
     ("having", is_having),
@@ -104,6 +125,7 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("password", is_password),
     ("reachable", is_reachable),
     ("visit", is_visit),
+    ("signed", is_signed),
 )
 #: Frames a piece without one of its own may go on with, behind "and" or a comma.
 _GO_ON = frozenset({"thanks", "apology", "wish", "away", "social", "praise"})
@@ -122,11 +144,8 @@ class _Piece:
 
 def settle_beside(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """`words` with those of harmless pieces made SAFE."""
+    words = settle_roles(words)
     found = list(words)
-    for place, word in enumerate(words):
-        if word.text in _ROLE_FIRSTS:
-            _settle_role(found, place)
-    words = tuple(found)
     for sentence in _sentences(words):
         pieces = _pieces(words, sentence)
         for piece, name in zip(pieces, _named(pieces), strict=True):
@@ -136,43 +155,10 @@ def settle_beside(words: tuple[Word, ...]) -> tuple[Word, ...]:
                     tagged = word.text in _TAGS and word is piece.words[-1] and len(piece.words) > 1
                     kept = kept and not tagged and not (name == "carrying out" and word.kind is Kind.BECAUSE)
                     found[at] = word if kept else word.as_kind(Kind.SAFE)
+                    if name in {"mishap", "study"} and word.kind is not Kind.MARK:
+                        # "Internet kantor mati": of no office that could narrow what is approved.
+                        found[at] = replace(found[at], text="nya")
     return tuple(found)
-
-
-def _settle_role(found: list[Word], place: int) -> None:
-    """ "Saya selaku kepala divisi", "kami dari Divisi Keuangan", "on behalf of the division": who writes."""
-    length = next(
-        (
-            len(lead)
-            for lead in _ROLE_LEADS
-            if tuple(w.text for w in found[place : place + len(lead)]) == lead
-        ),
-        0,
-    )
-    role = next(
-        (n for n in range(place + length, min(place + length + 4, len(found))) if found[n].text in ROLES), 0
-    )
-    between = found[place + length : role]
-    if not length or not role or any(w.kind is not Kind.SAFE and not w.capital for w in between):
-        return
-    mine = found[max(0, place - 2) : place] + found[role + 1 : role + 5]
-    spoken_for = length == 3 and found[role].text in _GROUPS
-    if not spoken_for and not any(w.kind is Kind.FIRST for w in mine):
-        return
-    end = role + 1
-    while end < len(found) and end - role <= 2 and (found[end].text in ROLES or _is_named(found[end])):
-        end += 1
-    for at in range(place, end):
-        found[at] = found[at].as_kind(Kind.SAFE)
-
-
-def _is_named(word: Word) -> bool:
-    return word.capital and word.kind in {Kind.UNKNOWN, Kind.TARGET}
-
-
-_GROUPS = frozenset({"divisi", "departemen", "department", "bagian", "bidang", "unit", "dept", "division"})
-_ROLE_LEADS = (("on", "behalf", "of"), ("atas nama",), ("selaku",), ("sebagai",), ("dari",), ("as",))
-_ROLE_FIRSTS = frozenset(lead[0] for lead in _ROLE_LEADS)
 
 
 def _sentences(words: tuple[Word, ...]) -> list[range]:
@@ -199,7 +185,9 @@ def _pieces(words: tuple[Word, ...], sentence: range) -> list[_Piece]:
             bool(run) and not any(map(str.isalnum, run[-1].text)) and run[-1].kind in {Kind.SAFE, Kind.WEAK}
         )
         ready = word.text == "jadi" and bool(run) and run[-1].kind is Kind.PAST
-        parts = (word.kind is Kind.AND and word.text not in _ALSO and not ready) or word.kind is Kind.BECAUSE
+        parts = (word.kind is Kind.AND and word.text not in _ALSO and not ready) or (
+            word.kind is Kind.BECAUSE and not _is_since_day(words, place)
+        )
         if mark or (run and (parts or pictured or _opens(words, place, run))):
             if run:
                 found.append(_Piece(start, tuple(run), joined))
@@ -208,6 +196,13 @@ def _pieces(words: tuple[Word, ...], sentence: range) -> list[_Piece]:
                 continue
         run.append(word)
     return [*found, _Piece(start, tuple(run), joined)] if run else found
+
+
+def _is_since_day(words: tuple[Word, ...], place: int) -> bool:
+    """ "Since January": no reason, but a time."""
+    behind = words[place + 1] if place + 1 < len(words) else None
+    dated = behind is not None and (behind.kind is Kind.NUMBER or behind.text in MONTHS)
+    return words[place].text == "since" and dated
 
 
 def _opens(words: tuple[Word, ...], place: int, run: list[Word]) -> bool:
@@ -226,6 +221,25 @@ def _opens(words: tuple[Word, ...], place: int, run: list[Word]) -> bool:
     return False
 
 
+def _goes_on_from(before: str, piece: _Piece, name: str) -> str:
+    """The frame of a piece behind one of the frame `before`; `name` where it is no more of that."""
+    words = piece.words
+    if before in {"apology", "mishap"} and is_mishap(words):
+        return "mishap"
+    if name:
+        return name
+    going_on: tuple[tuple[bool, str], ...] = (
+        (before in _GO_ON and (piece.joined or before == "wish") and goes_on(before, words), before),
+        (before == "apology" and goes_on("away", words), "away"),
+        (before in {"apology", "mishap"} and piece.joined and goes_on_mending(words), "mishap"),
+        (before == "signed paper" and lies_somewhere(words), before),
+        (before in {"signed", "proved"} and piece.joined and goes_on_signed(words), "signed"),
+        (before == "pickup" and is_storey(words), before),
+        (before == "having" and piece.joined and goes_on_having(words), before),
+    )
+    return next((found for fits, found in going_on if fits), "")
+
+
 def _named(pieces: list[_Piece]) -> list[str]:
     """The frame of each piece, "" where it has none."""
     names: list[str] = []
@@ -233,19 +247,7 @@ def _named(pieces: list[_Piece]) -> list[str]:
         plain = without_title(piece.words)
         name = next((name for name, fits in FRAMES if fits(piece.words) or fits(plain)), "")
         before = names[-1] if names else ""
-        if (
-            not name
-            and before in _GO_ON
-            and (piece.joined or before == "wish")
-            and goes_on(before, piece.words)
-        ):
-            name = before
-        if not name and before == "apology" and goes_on("away", piece.words):
-            name = "away"
-        if not name and before == "signed paper" and lies_somewhere(piece.words):
-            name = before
-        if not name and before == "having" and piece.joined and goes_on_having(piece.words):
-            name = "having"
+        name = _goes_on_from(before, piece, name)
         names.append(name)
     for at in range(len(pieces) - 1):
         subject = pieces[at].words

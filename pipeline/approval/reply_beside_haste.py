@@ -10,7 +10,7 @@ from pipeline.approval.words import Kind
 _DELAYS = word_set(
     """
     lami lila lama lama-lama kelamaan berlama-lama ditunda ditunda-tunda tunda nunda telat terlambat
-    molor mandek lelet
+    molor mandek lelet nunggu menunggu nungguin kelamaan
     ngaret tertunda terhambat mepet kelupaan delay late keburu berhenti macet terganggu kacau nganggur
     kosong malem-malem malam-malam malem sore-sore
     """
@@ -47,9 +47,10 @@ _STUDIED = word_set(
     konfirmasi dikonfirmasi confirmed tanya ditanya tanyakan ngobrol obrolin bicara bicarakan teliti diteliti
     spoke spoken talked telepon telpon verifikasi diverifikasi verified koordinasi dikoordinasikan
     sempat sempet
-    through over
+    through over hubungi menghubungi dihubungi telp called check crosscheck kroscek recheck
     """
 )
+_IN_THE_PAST = word_set("checked reviewed discussed verified spoke talked confirmed")
 _MET = word_set("rapat meeting direksi manajemen management")
 _DONE = word_set("sudah sdh udah udh telah saya kami")
 _COSTS = word_set(
@@ -138,7 +139,12 @@ def is_next_time(words: Words) -> bool:
     """ "Next time tolong reminder-nya jangan malem-malem": of requests to come, not of this one."""
     texts = tuple(w.text for w in words)
     opens = next(
-        (n for n, w in enumerate(words) if w.kind is not Kind.SAFE or w.text in {"ke", "in", "for"}), 0
+        (
+            n
+            for n, w in enumerate(words)
+            if w.kind not in {Kind.SAFE, Kind.CONTRAST} or w.text in {"ke", "in", "for"}
+        ),
+        0,
     )
     led = next((len(lead) for lead in _NEXT if texts[opens : opens + len(lead)] == lead), 0)
     behind = words[opens + led :]
@@ -147,6 +153,8 @@ def is_next_time(words: Words) -> bool:
 
 def is_study(words: Words) -> bool:
     """ "Sudah saya periksa satu per satu", "I've gone through the list": done before the verdict."""
+    if len(words) > 3 and words[0].text in {"minggu", "bulan"} and words[1].text in {"lalu", "kemarin"}:
+        words = words[2:]
     # "Sudah saya diskusikan" is one expression by now.
     opening = words[0].text.split()
     joined = (
@@ -157,7 +165,8 @@ def is_study(words: Words) -> bool:
     )
     mine = joined or any(w.kind is Kind.FIRST for w in words[:4]) or words[0].kind is Kind.PAST
     past = joined or any(
-        w.kind is Kind.PAST or w.text in {"'ve", "ive", "tadi", "kemarin", "barusan"} for w in words
+        w.kind is Kind.PAST or w.text in {"'ve", "ive", "tadi", "kemarin", "barusan"} | _IN_THE_PAST
+        for w in words
     )
     known = _tells_own_deed(words) and len(words) > 2 and not has_any(words, sets.GRANTED)
     if not (mine and past and (known or joined or has_any(words, _STUDIED))) or has_any(words, ALONE):
@@ -191,11 +200,22 @@ def _is_person(words: Words, place: int) -> bool:
 
 def is_cost(words: Words) -> bool:
     """ "Biayanya sudah ada di anggaran marketing": who pays, and that it is paid for."""
-    if not has_any(words[:2], _COSTS) or not has_any(words[1:], _PAID):
-        return False
-    return is_clear(words, Kind.NUMBER, texts=_COSTS | _PAID | {"lisensi", "center"}) and not has_any(
-        words, ALONE
+    planned = {"anggaran", "budget"} if has_any(words, _BUDGETED) else frozenset()
+    if planned and all(w.kind in LIGHT or w.text in _BUDGETED | _OF_YEAR | planned for w in words):
+        # "Ini sudah dianggarkan tahun ini".
+        return not has_any(words, ALONE)
+    covered = has_any(words[1:], _PAID) or (
+        has_any(words, _OF_YEAR) and any(w.kind is Kind.PAST for w in words)
     )
+    if not has_any(words[:2], _COSTS) or not covered or has_any(words, _TO_COME):
+        return False
+    texts = _COSTS | _PAID | _OF_YEAR | {"lisensi", "center", "licences", "licenses"}
+    return is_clear(words, Kind.NUMBER, texts=texts) and not has_any(words, ALONE)
+
+
+_TO_COME = frozenset({"to", "follow", "nyusul", "menyusul"})
+_BUDGETED = frozenset({"dianggarkan", "budgeted", "teranggarkan"})
+_OF_YEAR = frozenset({"tahun", "year", "plan", "rkap", "q1", "q2", "q3", "q4", "semester", "kuartal"})
 
 
 def is_duty(words: Words) -> bool:

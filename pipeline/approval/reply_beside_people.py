@@ -1,99 +1,14 @@
 """Harmless sentences on people and machines beside a verdict: why, and who it is. Sees one piece."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.approval import reply_beside_sets as sets
-from pipeline.approval.reply_beside_pieces import NONE, SOON, Words, asks, first_of, has_any, is_clear, parted
+from pipeline.approval.reply_beside_pieces import NONE, SOON, Words, asks, has_any, is_clear
 from pipeline.approval.reply_sets import ALONE, word_set
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
-
-
-def is_reason(words: Words) -> bool:
-    """ "She needs it for the closing", "dia mulai kerja Senin", "because it is part of her job"."""
-    because = words[0].kind is Kind.BECAUSE
-    words = _without_day(words) if because else words
-    subject = words[1] if because and len(words) > 1 else words[0]
-    body = words[1:] if because else words
-    starts = first_of(words, sets.STARTS)
-    person = subject.text in sets.PRONOUNS | _STAFF or subject.named
-    texts = (
-        sets.PRONOUNS
-        | sets.STARTS
-        | {"audit", "kekurangan", "replaces", "replacing", "closing", "tutup", "buku"}
-        | sets.WAITS
-    )
-    if starts >= 0 and (person or subject.kind is Kind.TARGET):
-        head, _date = parted(body, starts=True)
-        return is_clear(
-            head, Kind.TARGET, Kind.NUMBER, texts=texts | sets.DAYS | sets.FROM_DAY | sets.MONTHS
-        ) and not has_any(words, ALONE | {"depends"})
-    needs = first_of(words, sets.NEEDS)
-    closing = any(w.text in {"akhir", "end", "tutup", "closing"} for w in words)
-    times = frozenset({"bulan", "tahun", "month", "year"}) if closing else NONE
-    if needs >= 0 and (person or words[0].text in {"memang", "emang"}):
-        has_object = words[0].text in {"memang", "emang"} or (
-            needs + 1 < len(words) and words[needs + 1].text in sets.THAT | _SOON | {"buat", "untuk"}
-        )
-        body, _date = parted(body)
-        return has_object and is_clear(body, texts=texts | times | _FOR) and not has_any(words, ALONE)
-    if subject.text in sets.THAT and has_any(body, frozenset({"needed", "dibutuhkan", "diperlukan"})):
-        return is_clear(body, texts=texts | times | sets.DAYS | {"week", "minggu"}) and not has_any(
-            words, ALONE
-        )
-    avoids = any(w.kind is Kind.NEG for w in body)
-    if because and avoids:
-        return has_any(body, _MISHAPS) and is_clear(body, Kind.NEG, texts=texts | times | _MISHAPS)
-    if because and words[0].text not in {"agar", "supaya"}:
-        will = frozenset({"will", "akan"}) if subject.text in sets.PRONOUNS else NONE
-        works = (Kind.DO,) if will else ()
-        head, _date = parted(body, starts=True)
-        # "Mengingat rotasi kepala regu berlaku mulai Senin": something else starts then.
-        body = head if sum(w.kind is Kind.UNKNOWN for w in head) >= 2 else body
-        body = tuple(w for n, w in enumerate(body) if not _is_past_time(body, n))
-        clear = is_clear(body, Kind.TARGET, *works, texts=texts | times | will)
-        return clear and not has_any(words, ALONE) and needs < 0
-    return (
-        subject.text in {"memang", "emang"}
-        and is_clear(body, Kind.TARGET, texts=texts | {"hari"})
-        and not has_any(words, ALONE)
-    )
-
-
-_STAFF = frozenset({"karyawannya", "pegawainya", "karyawan", "pegawai", "stafnya", "anak-anak"})
-
-
-def _without_day(words: Words) -> Words:
-    """ "Karena besok karyawannya sudah masuk": a day in front of who comes then."""
-    behind = next((n for n, w in enumerate(words[1:4], 1) if w.text not in _DAY_WORDS), 0)
-    starts = first_of(words, sets.STARTS) > behind > 1
-    led = starts and (words[behind].text in sets.PRONOUNS | _STAFF or words[behind].named)
-    return (words[0], *words[behind:]) if led else words
-
-
-_DAY_WORDS = sets.DAYS | {"mulai", "hari", "minggu", "pagi", "per"}
-_SOON = frozenset({"cepat", "cepet", "segera", "banget", "bgt", "urgently", "asap"})
-_FOR = frozenset({"buat", "untuk", "for", "to"})
-_MISHAPS = frozenset(
-    {
-        "terhambat",
-        "tertunda",
-        "telat",
-        "terlambat",
-        "mandek",
-        "terganggu",
-        "molor",
-        "ketinggalan",
-        "keteteran",
-        "tersendat",
-        "lama",
-        "berlarut",
-        "late",
-        "delayed",
-        "stuck",
-    }
-)
 
 
 def is_equipment(words: Words) -> bool:
@@ -117,6 +32,7 @@ def is_aside(words: Words) -> bool:
         return False
     words = tuple(_as_person(words, n) for n in range(len(words)))
     words = words[1:] if words[0].kind is Kind.WEAK and len(words) > 3 else words
+    words = words[:-1] if words[-1].text == "too" and len(words) > 3 else words
     urges = words[0].text == "minta" and words[1].text in _URGES
     person = next((n for n, w in enumerate(words[:3]) if w.text in sets.THIRD or w.named), -1)
     if person >= 0 and has_any(words[:person], _FOR_WHOM):
@@ -135,11 +51,13 @@ def is_aside(words: Words) -> bool:
     if not (urges or told) or _takes_it(words):
         return False
     times = sets.DAYS | {"will", "akan"} | _WORKS if told else NONE
+    if told and has_any(words, _CAME):
+        times |= {"explain", "discuss", "clarify"}
     if told and any(w.kind is Kind.PAST and after.text != "to" for w, after in pairwise(words)):
         # "Agus sudah jelaskan kemarin", "Ayu udah izin ke saya": heard, and over.
         times |= _SPOKE | frozenset(w.text for w in words if w.text.startswith(_OVER))
     weak = any(w.kind is Kind.WEAK and w.text not in {"ya", "iya", "yuk"} for w in words)
-    words = tuple(w for n, w in enumerate(words) if not _is_past_time(words, n))
+    words = tuple(w for n, w in enumerate(words) if not is_past_time(words, n))
     return (
         is_clear(words, texts=sets.THIRD | times | _ASSURES | _TRUSTED)
         and not weak
@@ -203,15 +121,25 @@ def is_talk(words: Words) -> bool:
         or has_any(words, sets.GRANTED | ALONE | _SAFE_BUT_NOT_HERE)
     ):
         return False
-    told = tuple(w for n, w in enumerate(words) if not _is_past_time(words, n))
+    told = tuple(w for n, w in enumerate(words) if not (is_past_time(words, n) or _is_told(words, n)))
     weak = any(w.kind is Kind.WEAK and w.text not in {"ya", "iya"} for w in words)
     starts = words[0].kind in {Kind.DO, Kind.GO} or _takes_it(words)
     return is_clear(told, texts=sets.THIRD | _ASSURES) and not weak and not starts
 
 
-def _is_past_time(words: Words, place: int) -> bool:
+def _is_told(words: Words, place: int) -> bool:
+    """ "Satpamnya sudah saya kasih tahu": told already, and nothing given."""
+    behind = words[place + 1].text if place + 1 < len(words) else ""
+    past = any(w.kind is Kind.PAST for w in words[:place])
+    return past and words[place].text in {"kasih", "kasi", "beri"} and behind in {"tau", "tahu"}
+
+
+def is_past_time(words: Words, place: int) -> bool:
     """ "Bulan lalu", "minggu kemarin"."""
     behind = words[place + 1].text if place + 1 < len(words) else ""
+    if place and words[place - 1].text in {"since", "sejak"}:
+        # "Since January", "sejak 2019".
+        return words[place].text in sets.MONTHS or bool(re.fullmatch(r"(?:19|20)\d\d", words[place].text))
     if words[place].text in {"bulan", "tahun"} and place and words[place - 1].text in {"akhir", "awal"}:
         return True
     return words[place].text in {"bulan", "minggu", "tahun", "hari", "pekan"} and behind in {
@@ -248,9 +176,10 @@ _SPOKE = word_set(
     """
     jelaskan menjelaskan jelasin dijelaskan cerita bercerita izin ijin ngomong bilang lapor melapor
     konfirmasi diskusi ngobrol minta meminta explained told asked confirmed spoke mentioned briefed
-    telepon telpon wa email menghubungi hubungi bicara
+    nanya nanyain bertanya menanyakan ditanya telepon telpon wa email menghubungi hubungi bicara
     """
 )
+_CAME = frozenset({"called", "came", "emailed", "phoned", "rang", "wrote", "stopped"})
 _PREPOSITIONS = word_set(
     """
     for untuk utk buat as with in at di from dari sebagai only hanya yang yg
@@ -282,9 +211,15 @@ _DECIDERS = word_set(
 def _takes_it(words: Words) -> bool:
     """ "Cap it", "trim them": a strange verb takes what is granted as its object."""
     return any(
-        word.kind is Kind.UNKNOWN and behind.text in {"it", "this", "them", "these", "ini", "itu"}
-        for word, behind in pairwise(words)
+        word.kind is Kind.UNKNOWN
+        and behind.text in {"it", "this", "them", "these", "ini", "itu"}
+        # "... this quarter" is a time.
+        and not (behind.text == "this" and has_any(words[n + 2 : n + 3], _PERIODS))
+        for n, (word, behind) in enumerate(pairwise(words))
     )
+
+
+_PERIODS = frozenset({"quarter", "year", "month", "week", "semester", "season", "morning", "afternoon"})
 
 
 #: Harmless words that are not so where anything may stand beside them.

@@ -2,7 +2,7 @@
 
 from pipeline.approval import reply_beside_sets as sets
 from pipeline.approval.reply_beside_sets import DANGEROUS, VETOES
-from pipeline.approval.reply_sets import ALONE, INVITES
+from pipeline.approval.reply_sets import ALONE, INVITES, word_set
 from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
@@ -14,6 +14,21 @@ LIGHT = frozenset({
 WORK = frozenset({Kind.GO, Kind.DO})
 NONE: frozenset[str] = frozenset()
 _EXCLAIMS = frozenset({"waduh", "aduh", "wah", "oh", "duh", "oalah", "jangan lupa"})
+#: What the work is wanted for: in front of "before", a day like another.
+_EVENTS = word_set(
+    """
+    audit kick-off kickoff kick visit surveillance meeting rapat raker kunjungan closing go-live golive launch
+    launching tender presentasi presentation inspection inspeksi pameran exhibition opname deadline acara
+    event payroll
+    penggajian
+    """
+)
+_OF_EVENTS = word_set(
+    """
+    off auditor anggaran budget tutup buku review direksi manajemen management eksternal external client
+    vendor legal
+    """
+)
 SOON = frozenset({"nanti", "nnti", "ntar", "lalu"})
 
 
@@ -72,11 +87,17 @@ def _due(words: Words) -> bool:
     """ "before Kevin starts on Monday", "per 1 Desember 2026", "pada tanggal 7 Desember", "hari Jumat"."""
     if not words:
         return True
+    event = has_any(words[1:], _EVENTS)
     if words[0].kind is Kind.DEADLINE:
         counted = [
             w for w in words[1:] if not (w.kind is Kind.NUMBER or (w.kind is Kind.TARGET and w.by_number))
         ]
-        days = all(w.kind in LIGHT or w.text in sets.DAYS | sets.MONTHS for w in counted)
+        days = all(
+            w.kind in LIGHT
+            or w.text in sets.DAYS | sets.MONTHS
+            or (event and (w.text in _EVENTS | _OF_EVENTS or (w.kind is Kind.UNKNOWN and is_clear((w,)))))
+            for w in counted
+        )
         return days and not has_any(words, ALONE)
     dated = all(
         (w.kind in {Kind.SAFE, Kind.NUMBER, Kind.ITEM, Kind.TITLE} and w.text != "to")
@@ -89,7 +110,14 @@ def _due(words: Words) -> bool:
         return words[0].text != "hari" or has_any(words, sets.DAYS)
     if words[0].text not in sets.BEFORE or len(words) < 2 or has_any(words, ALONE):
         return False
-    texts = sets.DAYS | sets.MONTHS | sets.PRONOUNS | sets.FROM_DAY | {"closing"}
+    texts = (
+        sets.DAYS
+        | sets.MONTHS
+        | sets.PRONOUNS
+        | sets.FROM_DAY
+        | {"closing", "tutup", "buku"}
+        | (_EVENTS | _OF_EVENTS if event else NONE)
+    )
     rest = tuple(w for w in words[1:] if not (w.kind is Kind.AGENT and w.text in sets.PRONOUNS))
     return is_clear(rest, Kind.NUMBER, Kind.TARGET, Kind.BECAUSE, texts=texts) and not (
         len(rest) == 1 and words[0].text == "by" and rest[0].kind is Kind.UNKNOWN

@@ -22,7 +22,7 @@ ASKS = word_set(
 SORRY = word_set(
     """
     maaf sorry sori apologies apology apologize apologise mohon-maaf punten pangapunten ngapunten
-    nyuwun
+    nyuwun maklum dimaklumi
     """
 )
 LATE = word_set(
@@ -38,14 +38,12 @@ AWAY = word_set(
     tadi kemarin yesterday cuti leave travelling traveling travel trip meeting meetings rapat dinas
     sakit sick jalan perjalanan hp sinyal sibuk busy flight pesawat mudik libur holiday vacation
     site plane road lapangan office kantor luar kota pulang flu demam opname umroh umrah down was been abroad
-    lagi lg td sedang numpuk nyetir repot hectic crazy training
+    lagi lg td sedang numpuk nyetir repot hectic crazy training bandara airport terbang boarding hotel
+    stasiun pabrik merah
+    tol klinik dokter rumah mau flight
     """
 ) | {"on leave", "di luar"}
-PLACED = word_set(
-    """
-    di ke in at
-    """
-)
+PLACED = word_set("di ke in at")
 WISHES = word_set(
     """
     happy merry met trust looking doakan doain semoga moga moga-moga mudah-mudahan mudah mudahan
@@ -68,7 +66,8 @@ PRAISE = word_set(
 )
 TELLS = word_set(
     """
-    ajari diajari diajarin teach show remind ingatkan ingetin bilang suruh talk kabari kabarin
+    ajari diajari diajarin bimbing dibimbing teach show remind ingatkan ingetin bilang suruh talk kabari
+    kabarin
     dikabari kabarkan infokan diinformasikan diinfokan informasikan info informkan inform notify
     tell beritahu beritahukan diberitahu diberitahukan bilangin sampaikan sampein copy cc infoin ngabarin
     update
@@ -129,21 +128,19 @@ READY = word_set(
     """
     ready done finished completed complete selesai aktif active activated jadi beres siap kelar
     rampung up running bisa dipakai dapat digunakan resolved reply activation completion
-    installation aktivasi
+    installation aktivasi diambil collected
     """
 )
 #: What is made ready: nothing that could be a condition ("NDA ready").
 MADE = word_set(
     """
     akun akunnya account mailbox email access accesses akses aksesnya login user userid password
-    passwordnya everything semuanya setup pengerjaannya prosesnya hari we need have it dikerjain
+    passwordnya everything semuanya setup pengerjaannya prosesnya hari we need have it dikerjain kartunya
+    kuncinya
+    kartu kunci card key laptopnya
     """
 )
-BEFORE = word_set(
-    """
-    before sebelum sblm by
-    """
-)
+BEFORE = word_set("before sebelum sblm by ahead")
 FROM_DAY = word_set(
     """
     per mulai from on pada tanggal tgl starting effective efektif hari
@@ -251,7 +248,7 @@ GRANTED = word_set(
 #: Third persons, of whom a sentence may tell anything that is no condition.
 THIRD = word_set(
     """
-    he she they his her their them him dia beliau mereka orang orangnya anaknya anak staf karyawan
+    he she they his her their them him dia beliau mereka orang orangnya anaknya anak staf karyawan ybs
     colleague kolega user usernya tim timnya karyawannya pegawainya
     """
 )

@@ -92,7 +92,7 @@ _MUST_CHANGE = word_set(
     """
     wajib harus hrs must diganti ganti mengganti diubah ubah mengubah change changed pengguna penggunanya user
     usernya karyawan karyawannya login pertama first sendiri masing-masing ybs they
-    by be next awal default initial
+    by be next awal default initial pas saat waktu
     """
 ) | {"on the first login", "on first login", "at first"}
 
@@ -103,7 +103,7 @@ def is_password(words: Words) -> bool:
     if secret < 0 or has_any(words, ALONE) or not has_any(words[secret:], _MUST_CHANGE):
         return False
     front, behind = words[:secret], words[secret + 1 :]
-    plain = all(w.kind in LIGHT | WORK or w.text in sets.ASKS for w in front)
+    plain = all(w.kind in LIGHT | WORK or w.text in sets.ASKS | _MUST_CHANGE for w in front)
     return plain and all(w.kind in LIGHT or w.text in _MUST_CHANGE for w in behind)
 
 
@@ -133,7 +133,10 @@ def is_reachable(words: Words) -> bool:
 
 
 _ARRIVES = word_set(
-    "datang tiba berkunjung hadir arrive arrives arriving come comes coming visit visits visiting"
+    """
+    datang tiba berkunjung hadir berangkat closing arrive arrives arriving come comes coming visit visits
+    visiting
+    """
 )
 #: People who come, and things that are delivered: no paper, and nothing that somebody has still to say.
 _COMERS = re.compile(
@@ -145,16 +148,24 @@ _COMERS = re.compile(
 
 def is_visit(words: Words) -> bool:
     """ "Auditor eksternal datang tanggal 7": somebody or something comes, and it is not the access."""
+    words = words[1:] if words[0].kind is Kind.BECAUSE and len(words) > 1 else words
+    words = tuple(
+        w for n, w in enumerate(words) if not (n and w.by_number and _COMERS.match(words[n - 1].text))
+    )
     at = first_of(words, _ARRIVES)
     subject = words[: max(at, 0)]
     comers = frozenset(w.text for w in subject if _COMERS.match(w.text))
     if not comers or asks(words) or words[0].kind in WORK or has_any(words, ALONE | sets.GRANTED):
         return False
     head, _date = parted(words, starts=True)
-    texts = comers | sets.DAYS | {"akan", "will", "minggu", "week", "nanti"}
+    head = (
+        head[:-2] if len(head) > at + 2 and head[-2].text in sets.DAYS and head[-1].text in _TIMES else head
+    )
+    texts = comers | {"closing"} | sets.DAYS | {"akan", "will", "minggu", "week", "nanti"}
     return is_clear(head, texts=texts) and len(subject) <= 4
 
 
+_TIMES = word_set("pagi siang sore malam morning afternoon")
 _STUDIED = word_set(
     """
     reviewed read checked considered weighed discussed studied verified examined gone looked spoken

@@ -16,7 +16,6 @@ from pipeline.approval.reply_beside_pieces import (
     parted,
 )
 from pipeline.approval.reply_sets import ALONE
-from pipeline.approval.reply_words import Word
 from pipeline.approval.words import Kind
 
 
@@ -74,7 +73,9 @@ def _fetched(words: Words, place: int) -> bool:
 
 def is_telling(words: Words) -> bool:
     """ "Tolong kabari Bu Dewi ya", "let Sarah know once it is active", "jangan lupa kasih tau Joko"."""
-    words = tuple(w for n, w in enumerate(words) if n > 2 or w.text not in SOON)
+    words = tuple(
+        w for n, w in enumerate(words) if (n > 2 or w.text not in SOON) and not _is_channel(words, n)
+    )
     place = first_of(words, sets.IF)
     if (
         place > 0
@@ -102,7 +103,39 @@ def is_telling(words: Words) -> bool:
             and _tells(words[place + 1 : know], NONE)
             and _is_news(words[know + 1 :])
         )
-    return _is_sending(words) or _is_handing(words) or _led_idiom(words) or _keeps_told(words)
+    return (
+        _is_sending(words)
+        or _is_handing(words)
+        or _led_idiom(words)
+        or _keeps_told(words)
+        or _awaits_news(words)
+    )
+
+
+def _awaits_news(words: Words) -> bool:
+    """ "Ditunggu kabarnya kalau sudah beres": from who does the work, and not from somebody who decides."""
+    head = words[:2]
+    awaited = len(words) > 1 and head[0].text == "ditunggu" and head[1].text in _AWAITED
+    behind = words[2:]
+    light = all(w.kind in LIGHT and w.kind is not Kind.FIRST for w in behind)
+    return awaited and (light or (behind[0].text in sets.IF and _ends_done(behind)))
+
+
+_AWAITED = frozenset({"kabarnya", "kabar", "infonya", "info", "update", "updatenya", "laporannya"})
+
+
+def _is_channel(words: Words, place: int) -> bool:
+    """ "... lewat WA": how somebody is told."""
+    behind = words[place + 1].text if place + 1 < len(words) else ""
+    return words[place].text == "lewat" and behind in {
+        "wa",
+        "whatsapp",
+        "email",
+        "telepon",
+        "telpon",
+        "chat",
+        "sms",
+    }
 
 
 def _keeps_told(words: Words) -> bool:
@@ -193,63 +226,6 @@ def is_contact(words: Words) -> bool:
     if words[place].text == "tanya" and not any(w.kind is Kind.FIRST for w in behind):
         return False
     return _tells(behind, sets.PRONOUNS | {"by", "oleh"}, Kind.NUMBER)
-
-
-def is_recording(words: Words) -> bool:
-    """ "Jangan lupa update register", "formnya tolong diarsipkan", "please update the log too"."""
-    words = words[:-1] if words[-1].text in {"too", "juga", "also"} else words
-    return (
-        has_any(words, sets.RECORDS)
-        and has_any(words, sets.RECORDED)
-        and asks(words)
-        and is_clear(words, Kind.DO, texts=SOON | sets.RECORDED | sets.RECORDS | {"others"})
-        and not has_any(words, frozenset({"lagi", "ulang", "benar"}))
-    )
-
-
-def is_carrying_out(words: Words) -> bool:
-    """ "Please set these up before Kevin starts", "tlg diproses hari ini", "please arrange"."""
-    whole = len(words)
-    if tuple(w.text for w in words[-2:]) in _IF_ONE_CAN and asks(words):
-        words = words[:-2]
-    head, _date = parted(words)
-    works = any(w.kind in WORK or w.text in sets.CARRIES_OUT or _serves(w) for w in head)
-    plain = all(
-        w.kind in LIGHT
-        or w.kind in WORK
-        or w.named
-        or w.kind is Kind.DEADLINE
-        or _serves(w)
-        or w.text
-        in sets.EQUIPMENT
-        | sets.CARRIES_OUT
-        | sets.ASKS
-        | {"it", "them", "him", "her", "they", "can", "oleh", "for"}
-        for w in head
-    )
-    by_us = not has_any(head, frozenset({"oleh"})) or has_any(head, frozenset({"it", "tim"}))
-    return (
-        works
-        and plain
-        and by_us
-        and not any(w.kind is Kind.YES for w in head)
-        and (_more_than_work(words) or len(words) < whole or words[0].text in {"agar", "supaya"})
-    )
-
-
-_IF_ONE_CAN = (
-    ("if", "possible"), ("kalau", "bisa"), ("kalo", "bisa"), ("bila", "memungkinkan"),
-    ("jika", "memungkinkan"), ("kalau", "memungkinkan"),
-)  # fmt: skip
-
-
-def _serves(word: Word) -> bool:
-    return word.kind is Kind.UNKNOWN and bool(sets.SERVING.match(word.text))
-
-
-def _more_than_work(words: Words) -> bool:
-    """Is there anything to be made harmless at all?"""
-    return any(w.kind not in LIGHT | WORK for w in words)
 
 
 def is_ready_by(words: Words) -> bool:

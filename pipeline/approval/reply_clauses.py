@@ -15,6 +15,7 @@ _LIGHT = frozenset(
 _SO_THAT = frozenset({"agar", "supaya", "sehingga", "guna", "demi", "so"})
 #: "Kabari kalau selesai, baru saya setujui": only then.
 _THEN = frozenset({"baru", "barulah", "then"})
+_REFUSES = frozenset({Kind.NO, Kind.FIRST, Kind.SAFE})
 _SPLITTING_MARKS = ",(:-/"
 
 
@@ -88,7 +89,8 @@ def _split(sentence: list[Word]) -> list[Clause]:
     cut = _Cutter()
     for place, word in enumerate(sentence):
         if is_mark(word, _SPLITTING_MARKS):
-            if cut.run and not (word.text in ":-" and _only_targets(cut.run)):
+            heads = word.text in ":-" and (_only_targets(cut.run) or _heads_refusal(sentence, place, cut.run))
+            if cut.run and not heads:
                 cut.close()
             cut.bracketed ^= word.text == "("
         elif (
@@ -119,7 +121,10 @@ def _split(sentence: list[Word]) -> list[Clause]:
 
 def _approves_next(sentence: list[Word], place: int, most: int = 4) -> bool:
     """ "Agar disetujui": what is wanted, not what is so."""
-    return any(word.kind is Kind.YES for word in sentence[place + 1 : place + 1 + most])
+    behind = [word.kind for word in sentence[place + 1 : place + 1 + most]]
+    # "Ditolak demi keamanan, yang lain disetujui": behind the comma, no more of the aim.
+    ends = behind.index(Kind.MARK) if Kind.MARK in behind and sentence[place].text == "demi" else most
+    return Kind.YES in behind[:ends]
 
 
 def _same_verdict(sentence: list[Word], place: int, run: list[Word]) -> bool:
@@ -185,6 +190,13 @@ def _correct(cut: _Cutter, sentence: list[Word], place: int) -> None:
 def _only_targets(run: list[Word]) -> bool:
     kinds = {word.kind for word in run}
     return Kind.TARGET in kinds and kinds <= {Kind.TARGET, Kind.ITEM, Kind.SAFE, Kind.TITLE}
+
+
+def _heads_refusal(sentence: list[Word], place: int, run: list[Word]) -> bool:
+    """ "Rejected: item 2 - view access is for Finance"."""
+    behind = next((w.kind for w in sentence[place + 1 : place + 3] if w.kind is not Kind.ITEM), None)
+    verb = bool(run) and run[-1].kind is Kind.NO and {w.kind for w in run} <= _REFUSES
+    return verb and sentence[place].text == ":" and behind in {Kind.TARGET, Kind.NUMBER}
 
 
 def _takes_back(sentence: list[Word], place: int, run: list[Word]) -> bool:

@@ -23,6 +23,7 @@ def settle_endings(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.text in _OPENING and _opens(words, place):
             found[place] = word.as_kind(Kind.SAFE)
     _settle_widening(found)
+    _settle_beside_these(found)
     for place in range(1, len(found)):
         if found[place].text == "dah" and found[place - 1].kind is not Kind.MARK and _ends(found, place + 1):
             # "Gue setuju dah": the Betawi "deh", not "sudah".
@@ -77,6 +78,18 @@ def _settle_widening(found: list[Word]) -> None:
             for at in range(place, whole):
                 if found[at].kind is not Kind.MARK:
                     found[at] = found[at].as_kind(Kind.SAFE)
+
+
+def _settle_beside_these(found: list[Word]) -> None:
+    """ "Tolak 3 dan 6, selain itu setuju": in the sentence that refuses items by name, the others."""
+    for place, word in enumerate(found):
+        first = max((n for n in range(place) if is_mark(found[n], ".!?;\n")), default=-1) + 1
+        before = {w.kind for w in found[first:place]}
+        verdict = any(w.kind is Kind.YES for w in found[place + 1 : place + 3])
+        if word.text == "selain itu" and verdict:
+            rest = {Kind.NO, Kind.TARGET} <= before and Kind.YES not in before
+            # With nothing refused in front of it, nobody knows beside what.
+            found[place] = word.as_kind(Kind.REST if rest else Kind.UNKNOWN)
 
 
 _ONLY = word_set("hanya cuma cuman sekedar only just")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 _LENGTH = (
     "se(?:hari(?!-hari)|minggu|pekan|bulan|tahun)",
-    "(?:[0-9]+|satu|dua|tiga|empat|enam) ?(?:hari|minggu|pekan|bulan|tahun)",
+    "(?<!sudah )(?<!udah )(?<!sdh )(?:[0-9]+|satu|dua|tiga|empat|enam) ?(?:hari|minggu|pekan|bulan|tahun)",
     "(?<!waiting )for (?:one|a|two|three|six|[0-9]+) (?:day|week|month|year)s?", "(?:one|a) month", r"durasi\w*", "(?:approved?|access|it|them|valid|okay|all) until", "sampai dengan",
 )  # fmt: skip
 _LEVEL = (
@@ -42,7 +42,7 @@ _LIMIT = (
 )  # fmt: skip
 _LATER = (
     r"(?:activate|enable|open|create|grant|give|start)(?: (?:it|them|access|the access|this))? then", r"(?:saat|waktu|hari|tanggal|tgl) itu(?! juga)",
-    "habis", "lebaran", r"(?:contract|form|nda|papers?|documents?|details?) to follow", "saya putuskan", "get back to you", "(?:let|make) (?:me|us) approve",
+    "(?<!kuota )(?<!kuotanya )(?<!lisensi )(?<!lisensinya )(?<!slot )(?<!stok )(?<!jatah )habis", "lebaran", r"(?:contract|form|nda|papers?|documents?|details?) to follow", "saya putuskan", "get back to you", "(?:let|make) (?:me|us) approve",
     r"(?:lalu|terus|baru|then) (?!buka (?:laptop|email|e-mail|hp|komputer|inbox)\b)(?:di)?(?:aktif|buka|proses|kasih|beri|activat|process|open|enabl)\w*", "approving (?:today|now|soon|asap|tomorrow|it later)",
     r"(?:segera|secepatnya|(?:hari|siang|sore|malam) ini|(?:baru )?(?:bisa|dapat|boleh)) (?:saya |kami )(?:di-?)?"
     r"(?:setuju\w*|acc|approve)", r"saya (?:kabari|infokan)", "bersyarat", r"(?:lama-lama|baru juga|lama juga baru) setuju",
@@ -72,7 +72,7 @@ _GRANTING = re.compile(
 _NO_LIMIT = frozenset((
     "setuju", "setujui", "disetujui", "approve", "acc", "lanjut", "lanjutkan", "proses", "diproses", "gas", "oke",
     "ok", "jalan", "jalankan", "silakan", "silahkan", "langsung", "semua", "semuanya", "item", "nomor", "satu",
-    "dua", "tiga", "empat", "lima", "pertama", "kedua", "ketiga", "keempat", "kerjakan", "dikerjakan", "gaskeun", "tolak", "ditolak", "reject",
+    "dua", "tiga", "empat", "lima", "pertama", "kedua", "ketiga", "keempat", "kerjakan", "dikerjakan", "gaskeun", "tolak", "ditolak", "reject", "sekalian", "skalian", "eksekusi", "dieksekusi",
 ))  # fmt: skip
 #: "1 sampai dengan 3" counts items, "sampai dengan 5 Januari" does not.
 _UP_TO = re.compile(
@@ -83,6 +83,7 @@ _UP_TO = re.compile(
 _NO_ORDER = re.compile(
     r"\b(?:i|we|saya|kami)(?:'ve| have)? (?:already )?signed\b|"
     r"\b(?:sudah|udah|telah|sdh) (?:tanda tangan|ttd|teken|menandatangani)(?: kontrak\w*)?\b|"
+    r"\b(?<!kalau )(?<!jika )(?<!bila )(?<!kalo )(?<!setelah )(?:sudah|udah|telah|sdh) (?:di)?(?:tandatangan\w*|tanda ?tangani|teken)\b|"
     r"\b(?:jangan|jgn) (?:sampai |sampe )?ditunda\b|\b(?:password|sandi|kredensial)\w*(?: \w+)? (?:tolong |mohon )?diserahkan\b",
     re.IGNORECASE,
 )
@@ -181,17 +182,32 @@ _NEEDLESS = re.compile(
 )
 
 
-def _told_why(listed: str) -> str:
-    """The exceptions alone: behind a comma, "rawan virus" and "dia kerja di kantor" say why."""
-    first, *behind = listed.split(",")
+def _told_why(listed: str, known: str) -> str:
+    """The exceptions alone: behind a comma, "rawan virus" and "dia kerja di kantor" say why.
+
+    So does "bandwidth is limited" behind a comma or a dash, where it names nothing of the request."""
+    first, *behind = re.split(r",|\s[-–—]+\s", listed)
     kept = [first]
     for piece in behind:
-        if _PREDICATE.search(piece) and not re.search(
-            r"\b(?:dan|and|serta|juga|also|sama)\b", piece, re.IGNORECASE
-        ):
+        told = _PREDICATE.search(piece) or (_STATES.search(piece) and not _names_item(piece, known))
+        if told and not re.search(r"\b(?:dan|and|serta|juga|also|sama)\b", piece, re.IGNORECASE):
             break
         kept.append(piece)
     return ",".join(kept)
+
+
+def _names_item(piece: str, known: str) -> bool:
+    words = re.findall(r"[^\W_]+", piece.casefold())
+    return any(word.isdigit() or (len(word) > 2 and word in known) for word in words)
+
+
+#: What is said of a thing, and no name of one: "kuota habis", "bandwidth is limited".
+_STATES = re.compile(
+    r"^\s*(?:the |our )?(?:kuota|quota|lisensi|licen[cs]es?|bandwidth|slot|stok|storage|server|kapasitas|capacity|jatah|"
+    r"anggaran|budget|seats?|disk|memori|port|kartu|cards?)(?:nya)?(?: \w{2,20})? (?:(?:is|are|was|lagi|sudah|masih|still) )*"
+    r"(?:habis|penuh|terbatas|limited|full|kosong|rusak|exhausted|used up)\W*$",
+    re.IGNORECASE,
+)
 
 
 _PREDICATE = re.compile(
@@ -205,7 +221,7 @@ _PREDICATE = re.compile(
 def _strange_exception(text: str, known: str) -> str:
     """The word in a list of exceptions that names no item: who knows what else was meant to be left out."""
     for match in _EXCEPT.finditer(text):
-        listed = _REASON.sub("", _told_why(match.group(1)))
+        listed = _REASON.sub("", _told_why(match.group(1), known))
         for word in re.findall(r"[^\W_]+", listed):
             plain = word.casefold()
             if (

@@ -26,11 +26,14 @@ def join_lists(words: list[Word]) -> list[Word]:
             if how == "of":
                 more, other = _right_list(words, place + length, other)
                 length += more
+            if how == "list" and other.by_number:
+                more, other = _bracketed(words, place + length, other)
+                length += more
             both = _together(word, other, how)
             if how == "list" and (other.items == word.items or _comma_parts(words, found, place, length)):
                 # "kecuali VPN, VPN ditolak" and "setuju 1, 2 tolak" say two things.
                 break
-            if both is None:
+            if both is None or not other.items:
                 break
             if mixed(word, other) and (how == "list" or not (how or word.items & other.items)):
                 both = frozenset()
@@ -48,6 +51,17 @@ def join_lists(words: list[Word]) -> list[Word]:
             place += length
         found.append(word)
     return found
+
+
+def _bracketed(words: list[Word], place: int, word: Word) -> tuple[int, Word]:
+    """The number `word` with the name in brackets behind it: "7 (WhatsApp Web)"; none where they disagree."""
+    behind = words[place : place + 3]
+    if len(behind) < 3 or not (is_mark(behind[0], "(") and is_mark(behind[2], "(")):
+        return 0, word
+    if behind[1].kind is not Kind.TARGET:
+        return 0, word
+    shared = word.items & behind[1].items
+    return 3, replace(word, items=shared, end=behind[2].end, kind=Kind.TARGET if shared else Kind.UNKNOWN)
 
 
 def mixed(word: Word, other: Word) -> bool:
@@ -74,6 +88,8 @@ def _right_list(words: list[Word], place: int, word: Word) -> tuple[int, Word]:
 def _next_target(words: list[Word], place: int) -> tuple[int, Word | None, str]:
     """(words taken, the target, how it is joined) for a target that goes on the list before `place`."""
     how, at = "", place
+    if _is_closed(words, place):
+        at = place + 1
     while at < len(words) and at - place < 4 and words[at].kind is not Kind.TARGET:
         word = words[at]
         if is_mark(word, ",&+/") or word.text in _AND:
@@ -81,7 +97,7 @@ def _next_target(words: list[Word], place: int) -> tuple[int, Word | None, str]:
         elif is_mark(word, "(") and not _closes(words, at):
             return 0, None, ""
         elif is_joint(word) and not how:
-            how = "of"
+            how = "(" if is_mark(word, "(") else "of"
         elif word.kind is not Kind.ITEM and word.text not in {
             "yang",
             "yg",
@@ -131,6 +147,17 @@ def _comma_parts(words: list[Word], found: list[Word], place: int, length: int) 
     return behind is None or behind.kind is not Kind.TARGET
 
 
+def _is_closed(words: list[Word], place: int) -> bool:
+    """Is this the bracket behind "4 (VPN" in "4 (VPN) dan 7 (WhatsApp Web)"?"""
+    here = place < len(words) and place >= 3 and is_mark(words[place], "(")
+    return (
+        here
+        and words[place - 1].kind is Kind.TARGET
+        and is_mark(words[place - 2], "(")
+        and words[place - 3].kind is Kind.TARGET
+    )
+
+
 def _closes(words: list[Word], place: int) -> bool:
     """Does the bracket at `place` hold a name and nothing else ("2 (VPN)")?"""
     return place + 2 < len(words) and is_mark(words[place + 2], "(")
@@ -140,7 +167,7 @@ def _together(word: Word, other: Word, how: str) -> frozenset[int] | None:
     shared = word.items & other.items
     if how == "list":
         return word.items | other.items
-    if how == "of":
+    if how in {"of", "("}:
         # "VPN untuk Putri" is hers alone; where no item is both, nobody knows what was meant.
         return shared
     if word.by_number and other.by_number:

@@ -41,7 +41,7 @@ _NOT_THIS = word_set(
 _NOT_VIA = word_set(
     """
     balas via lewat melalui by per reply membalas menindaklanjuti menanggapi lihat sesuai subject
-    judul form permintaan formulir
+    judul form permintaan formulir kelewat terlewat kelewatan ketumpuk tertimbun
     """
 )
 _DULL = word_set(
@@ -68,6 +68,8 @@ class Names:
     #: the writer's own names, and their initials
     own: frozenset[str] = frozenset()
     initials: str = ""
+    #: every item takes something away, so that "dicabut" is the work that is asked for
+    revokes: bool = False
 
     def alone(self, word: Word) -> bool:
         """May this word name items all by itself?"""
@@ -107,7 +109,50 @@ def names_of(items: Mapping[int, str], people: Iterable[str] = (), writer: str =
         frozenset(whole) - _DULL,
         frozenset(own) - _DULL,
         "".join(name[0] for name in _names_in(writer)),
+        bool(items) and all(_REVOKES.match(one) for one in items.values()),
     )
+
+
+#: How an item's description begins that asks to take something away.
+_REVOKES = re.compile(
+    r"\W*(?:pencabutan|cabut|revoke|revocation|penghapusan|hapus|removal|remove)\b", re.IGNORECASE
+)
+_REVOKING = word_set("cabut dicabut mencabut revoke revoked hapus dihapus remove removed")
+_GONE = word_set("resign keluar pindah mutasi pensiun berhenti resigned left dimutasi")
+_ASKED = word_set(
+    """
+    setuju setujui disetujui acc approve approved untuk utk to silakan silahkan monggo tolong mohon please
+    segera
+    langsung dan and lanjut ok oke boleh akses aksesnya it they be
+    """
+)
+
+
+def settle_revoking(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
+    """ "Setuju untuk dicabut" where the request is to take away: the work, and nothing put off.
+
+    "Saya cabut" and "persetujuan dicabut" take an answer back, and stay what they are."""
+    if not names.revokes:
+        return words
+    found = list(words)
+    for place, word in enumerate(words):
+        before = words[place - 1] if place else None
+        whole = any(w.kind in {Kind.ALL, Kind.BOTH} for w in words[place + 1 : place + 2])
+        # "Setujunya dicabut" takes it back.
+        bent = before is not None and " " not in before.text and before.end - before.start > len(before.text)
+        named = before is not None and before.kind in {Kind.ALL, Kind.BOTH, Kind.TARGET}
+        led = (
+            before is None
+            or named
+            or before.text.split()[-1] in _ASKED
+            or (whole and is_mark(before, ",.!\n"))
+        )
+        gone = before is not None and before.kind is Kind.PAST and word.text in _GONE
+        if gone:
+            found[place] = word.as_kind(Kind.SAFE)
+        elif word.text in _REVOKING and led and not bent and not (before is None and not whole):
+            found[place] = word.as_kind(Kind.DO)
+    return tuple(found)
 
 
 #: What people write for the name of a system; it counts where one system can be meant.
@@ -226,6 +271,8 @@ def _says_more(words: tuple[Word, ...], place: int, at: int) -> bool:
 
 def _only_mentioned(words: tuple[Word, ...], place: int, length: int) -> bool:
     """ "email ini", "balas email", "via email": the mail itself, not the item of that name."""
+    if length == 1 and words[place].text == "order" and place and words[place - 1].text == "in":
+        return True
     if length > 1 or words[place].kind is Kind.UNKNOWN:
         return False
     before = words[place - 1].text if place else ""

@@ -65,17 +65,38 @@ def mark_numbers(words: list[Word], numbers: frozenset[int]) -> list[Word]:
             found.append(word.as_kind(Kind.SAFE if named else Kind.UNKNOWN))
         elif count and _ends_there(after) and _may_count(found):
             found.append(word.as_kind(Kind.UNKNOWN))
-        elif after is not None and after.text in _NOUNS and not (found and found[-1].kind is Kind.ITEM):
+        elif after is not None and after.text in _NOUNS and not _picks(found, word, numbers, words[place:]):
             # "3 akses", "ketiga akses": how many, not which.
             found.append(_counted(replace(word, end=after.end), value, numbers))
             place += 1
-        elif _is_amount(words, place - 1):
+        elif _is_amount(words, place - 1) and not _is_last_left(found, word, numbers, words[place:]):
             found.append(word.as_kind(Kind.NUMBER))
         elif value in numbers and not word.text.startswith("0"):
             found.append(replace(word, kind=Kind.TARGET, items=frozenset({value}), by_number=True))
         else:
             found.append(word.as_kind(Kind.NUMBER if count is None else Kind.UNKNOWN))
     return found
+
+
+def _picks(found: list[Word], word: Word, numbers: frozenset[int], behind: list[Word]) -> bool:
+    """Is this number one of an item, though "akses" stands behind it?"""
+    item = bool(found) and found[-1].kind is Kind.ITEM
+    return item or _is_last_left(found, word, numbers, behind)
+
+
+def _is_last_left(found: list[Word], word: Word, numbers: frozenset[int], behind: list[Word]) -> bool:
+    """ "SETUJU 1,3 TOLAK 2 akses dari luar": of three items the only one not yet named, so it counts none."""
+    if word.kind is not Kind.NUMBER or word.text.startswith("0"):
+        return False
+    named = frozenset().union(*(w.items for w in found if w.by_number))
+    refused = bool(found) and found[-1].kind is Kind.NO and any(w.kind is Kind.YES for w in found)
+    return (
+        refused
+        and bool(named)
+        and numbers - named == {int(word.text)}
+        # "2 dari 3" counts after all.
+        and not any(_is_number(w) for w in behind[:2])
+    )
 
 
 def _edges(words: list[Word], numbers: frozenset[int]) -> list[Word]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.approval.reply_beside_sets import DANGEROUS
+from pipeline.approval.reply_beside_sets import DANGEROUS, SORRY, TITLES
 from pipeline.approval.reply_sets import word_set
 from pipeline.approval.reply_words import Word, is_mark
 from pipeline.approval.words import Kind
@@ -44,7 +44,41 @@ def settle_people(words: tuple[Word, ...]) -> tuple[Word, ...]:
                     found[at] = found[at].as_kind(Kind.SAFE)
                 elif found[at].kind is not Kind.TITLE:
                     break
+    _settle_submitted(found)
     return tuple(found)
+
+
+_SUBMITTED = word_set(
+    "submitted made raised filed requested sent diajukan dikirim dibuat diminta dimohonkan disampaikan"
+)
+
+
+_REQUESTS = word_set(
+    """
+    request requests access form permintaan permintaannya permohonan pengajuan formulir akses yang yg that
+    was were
+    """
+)
+
+
+def _settle_submitted(found: list[Word]) -> None:
+    """ "The request submitted by Mr. Lim", "diajukan oleh Pak Slamet": whose request it is."""
+    for place in range(1, len(found) - 1):
+        if found[place].text not in {"by", "oleh"} or found[place - 1].text not in _SUBMITTED:
+            continue
+        if place < 2 or found[place - 2].text.split()[-1] not in _REQUESTS:
+            continue
+        end = place + 1
+        while end < len(found) and end - place <= 4 and _is_submitter(found[end]):
+            end += 1
+        if end > place + 1:
+            for at in range(place - 1, end):
+                found[at] = found[at].as_kind(Kind.SAFE)
+
+
+def _is_submitter(word: Word) -> bool:
+    titled = word.kind is Kind.TITLE or word.text in TITLES
+    return titled or word.named or (word.capital and word.kind in {Kind.UNKNOWN, Kind.AGENT, Kind.SAFE})
 
 
 def _settle_signed(found: list[Word], place: int) -> None:
@@ -79,12 +113,18 @@ _OWNED = word_set("punya punyanya kepunyaan milik jatah bagiannya")
 
 def _settle_title(found: list[Word], place: int) -> None:
     end = place + 1
-    while end < len(found) and end - place <= 3 and _is_name(found[end], place > 0 and found[place].capital):
+    while end < len(found) and end - place <= 3 and _is_name(found[end]):
+        if end > place + 1 and DANGEROUS.match(found[end].text):
+            # "Bu Dewi menggantikan Fitri": a verb behind the name, and no more of it.
+            break
         end += 1
     before = found[place - 1] if place else None
     named = end > place + 1
     # "Ok bang setuju": spoken to, between two words of one's own.
     called = not named and before is not None and before.kind is Kind.WEAK and found[place].text in _CALLS
+    # "Sorry pak reject dulu": so is who is asked for pardon.
+    verb = found[end].kind if end < len(found) else Kind.UNKNOWN
+    called = called or (not named and before is not None and before.text in SORRY and verb is Kind.NO)
     decides = (_decides(found, end) and not called) or (named and _goes_on(found, end))
     attributed = before is not None and before.kind is not Kind.MARK and before.text in _ATTRIBUTES
     attributed = attributed or (named and before is not None and before.text == "atas nama")
@@ -113,8 +153,11 @@ def _ends_sentence(found: list[Word], place: int) -> bool:
     return is_mark(found[place], ".!") and not (place and found[place - 1].kind is Kind.GREETING)
 
 
-def _is_name(word: Word, _after: bool) -> bool:
-    return word.kind is Kind.UNKNOWN and word.text.isalpha()
+_NO_NAMES = frozenset({"pengganti", "penggantinya", "wakil", "pemilik"})
+
+
+def _is_name(word: Word) -> bool:
+    return word.kind is Kind.UNKNOWN and word.text.isalpha() and word.text not in _NO_NAMES
 
 
 def _decides(found: list[Word], at: int) -> bool:

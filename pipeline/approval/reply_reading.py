@@ -9,7 +9,7 @@ from pipeline.approval.reply_endings import settle_endings
 from pipeline.approval.reply_idioms import join_idioms
 from pipeline.approval.reply_items import mark_items
 from pipeline.approval.reply_judging import judge
-from pipeline.approval.reply_names import Names, mark_names, own_spelling
+from pipeline.approval.reply_names import Names, mark_names, own_spelling, settle_revoking
 from pipeline.approval.reply_people import settle_people
 from pipeline.approval.reply_whole import settle_whole
 from pipeline.approval.reply_words import MOST_WORDS, Word, words_of
@@ -44,7 +44,7 @@ def acts_of(text: str, numbers: frozenset[int], names: Names, ref: str) -> tuple
         )
     words = own_spelling(tuple(_own_ref(word, ref) for word in words_of(plain)), plain, names)
     words = settle_whole(mark_names(words, names), names)
-    words = mark_items(join_idioms(words), numbers)
+    words = mark_items(join_idioms(settle_revoking(words, names)), numbers)
     words = settle_people(settle_endings(words))
     acts = _judged(words)
     return _judged(settle_beside(words)) if _only_approves(acts) else acts

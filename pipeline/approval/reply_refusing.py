@@ -120,11 +120,40 @@ def _unknown_number(words: tuple[Word, ...], first: int, last: int) -> bool:
 
 def _directly_behind(words: tuple[Word, ...], last: int) -> list[Word]:
     found: list[Word] = []
-    for word in words[last + 1 : last + 5]:
-        if word.kind in {Kind.TARGET, Kind.UNKNOWN, Kind.NUMBER}:
+    for place, word in enumerate(words[last + 1 : last + 5], last + 1):
+        if word.kind in {Kind.TARGET, Kind.UNKNOWN, Kind.NUMBER} or _tells_lack(words, place):
             break
         found.append(word)
     return found[:3]
+
+
+def _tells_lack(words: tuple[Word, ...], place: int) -> bool:
+    """ "Tolak belum ada tanda tangan", "tolak tanda tangan kadiv tidak ada": behind the verb, its reason."""
+    word, behind = words[place], words[place + 1 : place + 6]
+    if word.kind in {Kind.YET, Kind.NEG}:
+        return bool(behind) and behind[0].text in _LACKED
+    if word.text != "tanda tangan" and word.text not in _HEADS:
+        return False
+    lacks = [n for n, w in enumerate(behind) if w.kind in {Kind.YET, Kind.NEG} or w.text in _EMPTY]
+    return bool(lacks) and not any(w.kind is Kind.COND for w in behind)
+
+
+_LACKED = frozenset(
+    {
+        "ada",
+        "punya",
+        "memiliki",
+        "lengkap",
+        "ditandatangani",
+        "ttd",
+        "diisi",
+        "jelas",
+        "dapat",
+        "tanda tangan",
+    }
+)
+_EMPTY = frozenset({"kosong", "palsu", "scan", "missing", "kurang", "salah"})
+_HEADS = frozenset({"ttd"})
 
 
 def _only_polite(words: tuple[Word, ...], signals: Signals) -> bool:

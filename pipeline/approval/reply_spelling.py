@@ -79,7 +79,7 @@ _NO_TYPOS = word_set(
     decide decided decides deciding define defined declare declared reuse reused reducing reflect repeated
     reverted respected projected objective objectives jaga kaca kaya kayak olah dibagikan wong noor angga
     off too inn kasihan kasian reacted reaction bambang doni tiara nolan denny kara kurang
-    diperbarui perbarui approver masih
+    diperbarui perbarui approver masih gara bolak
     """
 )
 

@@ -191,7 +191,7 @@ NEUTRAL: dict[Kind, str] = {
         selesai done finished complete finish setelahnya-ya surat email-ini email ema-il mail telah-ini selanjutnya seperti like same sama begitulah demikian
         btw fyi here ybs bersangkutan bersama together status final official resmi formal formally officially confirmed confirm-ed dari-saya end do does did-so
         kedepannya kantor office divisi departemen department division tim-nya perusahaan company keperluan proyek project saja-ya gitu aj emang cakep
-        no-problem lampu hijau sudah-pasti wokeh wokey atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
+        no-problem lampu hijau sudah-pasti wokeh wokey dukung atuh euy mah pisan cus cuss otw yuk ayo mari sok hayu hayuk dah-ya bosku boskuu gan-ya kepentingan
         bagian unit berlaku silahkan-saja tuntas aman safe lengkap reviewed valid cocok tepat wajar reasonable layak pantas selamat sukses bismillah alhamdulillah selaku listed hehe haha wkwk banyak yaudah yaudh yowis provisioning
         adapun reminder remindernya punten pangapunten ngapunten apunten hapunten tuh bah tenan tenanan dipun dados mawon weh ye y yo ndang gek buruan cepetan gercep menyatakan nyatakan nyatakeun dimaksud bahwa sampaikan accordingly pokoknya pokoke intinya barakallah byk alot mhon mohn yah tulung nyuwun enggal guys beres sekalian tlng ucapkan haturkan diucapkan soonest bnyk cepet cepetan geura pemberian pmberian menindaklanjutinya dibntu""",
 }

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from pipeline.mail.signatures_printed import MOTTO, is_badge, is_slogan, is_stamp
+from pipeline.mail.signatures_printed import MOTTO, is_badge, is_motto, is_secret_line, is_slogan, is_stamp
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|––|–)\s*$")
 _RULER = re.compile(r"^\s*[-_=*~•·#]{3,}\s*$")
@@ -44,7 +44,7 @@ _DISCLAIMER = re.compile(
     r"(?:rahasia|ditujukan|dimaksudkan|virus|dipindai|diperiksa oleh|disetujui oleh|dilindungi|diawasi)|"
     r"(?:e-?mail|pesan|surel|informasi|isi)\s+(?:ini|dalam|dan)\b(?=.{45}).{0,80}(?:lampiran|hanya untuk|milik|mengandung|bersifat)|"
     r"(?:if|apabila|jika|bila|kalau) (?:you|anda|saudara)\b.{0,60}(?:not the intended|in error|received this|bukan penerima|penerima yang|menerima (?:e-?mail|pesan|surel))|"
-    r"(?:scanned|checked|inspected|protected|secured|approved|cleared)(?: and \w+)? (?:by|for|with) (?!me\b|us\b|my\b).{0,40}(?:virus|malware|scan|spam|security|gateway|filter|anti).{0,60}|"
+    r"(?:scanned|checked|inspected|protected|secured|approved|cleared)(?: and \w+)? (?:by|for|with) (?!me\b|us\b|my\b)[^.!?]{0,40}(?:virus|malware|scan|spam|security|gateway|filter|anti).{0,60}|"
     r"(?:dipindai|diperiksa|dilindungi|disetujui)(?: dan \w+)? (?:oleh|dari|dengan) .{0,40}(?:virus|malware|pemindai|keamanan|anti|gateway|spam).{0,60}|(?:virus-?free|bebas virus)\b.{0,90}|"
     r"(?:no virus|tidak ditemukan virus|tidak ada virus)\b.{0,60}|"
     r"(?:please|mohon|harap|tolong|pertimbangkan|think|save|selamatkan|hemat|jangan|do not|don't|before|sebelum)\b.{0,60}(?:environment|lingkungan|print(?:ing)?\b|mencetak|cetak|kertas|paper|trees?|pohon).{0,90}|"
@@ -238,6 +238,7 @@ def _is_tail(rest: list[str], names: frozenset[str], strict: bool = False) -> bo
         is_name = _is_name(plain, names)
         known = is_name or bool(_CONTACT.search(plain)) or _is_title(plain)
         known = known or (is_badge(plain) and not _STILL_TALKS.search(plain))
+        known = known or is_secret_line(plain) or is_motto(plain)
         fits = bool(_NAME_LIKE.match(plain) or MOTTO.match(plain)) or named
         if not known and (_STILL_TALKS.search(plain) or not fits):
             return False

@@ -40,8 +40,44 @@ _STAMP = re.compile(
 )
 
 
+#: "Jangan pernah memberikan password kepada siapa pun": what every help desk prints, and about no request.
+_SECRET = re.compile(
+    r"^(?!.*\b(?:setuju\w*|disetujui|approved?|acc|tolak|ditolak|akses\w*|access|vpn|item|nomor)\b)"
+    r"(?=.*\b(?:pernah|never|anda|your)\b)"
+    r"(?:[^;\n]{0,40}\()?\W*(?:mohon |harap |please |ingat[:,]? |remember[:,]? )?"
+    r"(?:jangan|never|do not|don't|tidak (?:pernah|akan))\s(?:pernah |ever )?(?:mem)?"
+    r"(?:beri\w*|bagi\w*|share|give|disclose|"
+    r"reveal|tell|sebar\w*|nyebar\w*|beritahu\w*|pinjam\w*)\b[^.;\n]{0,30}"
+    r"\b(?:password|kata sandi|sandi|otp|pin)\b[^.;\n]{0,30}"
+    r"\b(?:siapa ?pun|orang lain|pihak lain|anyone|anybody|others)\W*$",
+    re.IGNORECASE,
+)
+#: A saying that makes a condition or puts off may be an afterthought, quotation marks or not.
+_CONDITION = re.compile(
+    r"\b(?:kalau|kalo|jika|bila|asal\w*|syarat\w*|if|unless|provided|nanti|tunggu|tahan|hold|wait|ditunda|ditolak|"
+    r"dicabut|batal\w*|saya|kami|i|we|ini|this|ya|pak|bu|mas|mbak|dulu|deh|dong|aja|saja|lah|jadi)\b",
+    re.IGNORECASE,
+)
+
+
+def is_secret_line(line: str) -> bool:
+    """ "Never share your password with anyone.", and nothing else."""
+    return len(line) <= 160 and bool(_SECRET.match(line))
+
+
+def is_motto(line: str) -> bool:
+    """A whole saying in quotation marks that takes nothing back."""
+    return (
+        bool(MOTTO.match(line))
+        and len(line.split()) >= 5
+        and not (_NO_SAYING.search(line) or _CONDITION.search(line))
+    )
+
+
 def is_slogan(line: str) -> bool:
     """A saying in quotation marks, or against what companies print sayings against."""
+    if is_secret_line(line):
+        return True
     said = MOTTO.match(line) or _SLOGAN.search(line) or _SPARES_PAPER.match(line)
     return bool(said) and not _NO_SAYING.search(line)
 
