@@ -59,7 +59,7 @@ def sandbox() -> OneReading:
 
 @functools.lru_cache(maxsize=1)
 def model_company() -> dict[str, bytes]:
-    """The files of a new demo company: config, directory, blank form; its journal holds the register's id alone."""
+    """The files of a new demo company; its journal holds the id of its register and nothing else."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "company"
         make_company(SHIPPED, folder)
