@@ -44,15 +44,22 @@ class Strayed:
 
 def remember_closed(office: Office, archive: Path, generation: int) -> None:
     """Keep what the register of a year is at its closing: its bytes, their hash, and the keys of its rows."""
-    data = archive.read_bytes()
-    host.write_durably(_copy(office.config, archive.name), data)
     with office.journal.entry() as entry:
         base = entry.base(generation)
+    _keep(office, archive.name, archive.read_bytes(), sorted(unpack_base(base[1])) if base else [])
+
+
+def _keep(office: Office, name: str, data: bytes, keys: list[str] | None = None) -> None:
+    """The copy and its hash; `keys` of the rows, None where they stay as they are known."""
+    copy = _copy(office.config, name)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    host.write_durably(copy, data)
+    with office.journal.entry() as entry:
         closed = json.loads(entry.value(_CLOSED) or "{}")
-        closed[archive.name] = {
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "keys": sorted(unpack_base(base[1])) if base else [],
-        }
+        known = closed.get(name, {}).get("keys", [])
+        closed[name] = {
+            "sha256": hashlib.sha256(data).hexdigest(), "keys": known if keys is None else keys,
+        }  # fmt: skip
         entry.keep_value(_CLOSED, json.dumps(closed))
 
 
@@ -91,12 +98,7 @@ def restore_years(office: Office, directory: Directory) -> tuple[str, ...]:
         host.write_durably(one.path, data, shared=True)
         host.make_read_only(one.path)
         # Restored from the journal it has other bytes than the one that was closed.
-        remember = hashlib.sha256(data).hexdigest()
-        with office.journal.entry() as entry:
-            closed = json.loads(entry.value(_CLOSED) or "{}")
-            closed.setdefault(one.path.name, {"keys": []})["sha256"] = remember
-            entry.keep_value(_CLOSED, json.dumps(closed))
-        host.write_durably(_copy(office.config, one.path.name), data)
+        _keep(office, one.path.name, data)
         why = f"{aside}: {listed(one.typed) or '-'}" if aside else "-"
         digest = hashlib.sha256(one.found or b"").hexdigest()[:16]
         mark = f"{one.path.name}-{digest}-{office.clock():%Y%m%dT%H%M}"
@@ -105,9 +107,7 @@ def restore_years(office: Office, directory: Directory) -> tuple[str, ...]:
 
 
 def _copy(config: Config, name: str) -> Path:
-    folder = config.files.state / "register-years"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
+    return config.files.state / "register-years" / name
 
 
 def _as_closed(office: Office, name: str) -> bytes:
@@ -151,6 +151,6 @@ def _typed(config: Config, entry: Entry, name: str, data: bytes) -> Iterator[str
 
 def _rows_at_closing(config: Config, entry: Entry, name: str) -> Mapping[str, Mapping[str, str]]:
     try:
-        return read_register((config.files.state / "register-years" / name).read_bytes()).rows
+        return read_register(_copy(config, name).read_bytes()).rows
     except (OSError, RegisterDamaged):
         return {row_key(case, item): item.staff for case in all_cases(entry) for item in case.items}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.approval.items import is_to_be_taken_away
-from pipeline.letters.format import action_text, state_text, status_text, type_text
+from pipeline.letters.format import action_text, on_behalf, state_text, status_text, type_text
 from pipeline.model import Case, CaseItem, Language
 from pipeline.register.columns import Row
 from pipeline.register.wording import IMPORTED
@@ -73,7 +73,4 @@ def _deciders(item: CaseItem, language: Language) -> tuple[str, ...]:
     """The addresses of all who approved it, in that order, or of who rejected it."""
     if item.status == "rejected" or not item.votes:
         return (item.decided_by,) if item.decided_by else ()
-    stands = "for" if language == "en" else "mewakili"
-    return tuple(dict.fromkeys(
-        f"{vote.by} ({stands} {vote.acting_for})" if vote.acting_for else vote.by for vote in item.votes
-    ))  # fmt: skip
+    return tuple(dict.fromkeys(on_behalf(vote.by, vote.acting_for, language) for vote in item.votes))

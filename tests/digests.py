@@ -1,7 +1,6 @@
 """Six requests that wait for one approver, made once and copied for each test, and the digest of them."""
 
 import functools
-import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from pipeline.demo import clients, company
 from pipeline.demo.clients import Received
 from tests.company import BOSS, MORNING, Company, edited
+from tests.once import new_folder
 
 TODAY = MORNING.date()
 #: Eight in the morning in Jakarta on the Wednesday after.
@@ -40,18 +40,9 @@ LINES = {1: "REQ-2026-0005", 2: "REQ-2026-0001", 3: "REQ-2026-0002", 4: "REQ-202
 
 
 @functools.cache
-def _past() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="six-")
-
-
-def _new_folder() -> Path:
-    return Path(tempfile.mkdtemp(dir=_past().name))
-
-
-@functools.cache
 def _model() -> Company:
     """The company with its six requests, asked on Tuesday morning."""
-    made = Company(_new_folder())
+    made = Company(new_folder())
     for form in SIX:
         made.send_form(form)
     made.poll()
@@ -61,7 +52,7 @@ def _model() -> Company:
 @functools.cache
 def _listed() -> Company:
     """The same on Wednesday at eight, with the digest written."""
-    made = six(_new_folder())
+    made = six(new_folder())
     at(made, EIGHT)
     return made
 

@@ -37,6 +37,16 @@ SHIPPED = Path(__file__).parents[1] / "config.yaml"
 JOURNAL = Path("state") / "journal.sqlite"
 
 
+@functools.cache
+def _pasts() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory()
+
+
+def new_folder() -> Path:
+    """Where a past is lived through that tests copy; gone with the process."""
+    return Path(tempfile.mkdtemp(dir=_pasts().name))
+
+
 class OneReading(Sandbox):
     """The real child; what it once read is not read again: the same bytes say the same."""
 

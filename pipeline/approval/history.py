@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from pipeline.approval.draft import Draft
 from pipeline.approval.items import CANCELLED, DONE, from_plain, imported_status, was_granted
-from pipeline.approval.routes import is_granted, steps_asked
+from pipeline.approval.routes import steps_asked
 from pipeline.model import MAIN, AccessItem, Asked, CaseItem, Event, Form, Step, Vote
 
 #: Why a deputy is asked for as long as his dates in the directory run, and no longer.
@@ -129,7 +129,7 @@ def _approved(item: CaseItem, event: Event, asked: Asked | None) -> CaseItem:
     item = replace(item, passed=passed, votes=(*item.votes, vote))
     if any(step.reason and step.name in names for step in item.route):
         item = replace(item, reason=data.get("grounds", ""))
-    if item.status != "requested" or not is_granted(item, passed):
+    if item.status != "requested" or not item.all_said:
         return item
     return replace(
         item, status="approved", decided_by=data["approver"], decided_at=event.at, decided_event=event.seq
@@ -142,7 +142,7 @@ def _settled(draft: Draft, event: Event) -> None:
         item = draft.items[int(number)]
         passed = tuple(dict.fromkeys((*item.passed, *names)))
         item = replace(item, passed=passed)
-        if item.status == "requested" and is_granted(item, passed):
+        if item.status == "requested" and item.all_said:
             item = replace(
                 item, status="approved", decided_by=item.votes[-1].by if item.votes else "",
                 decided_at=event.at, decided_event=event.seq,

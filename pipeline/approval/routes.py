@@ -1,6 +1,5 @@
 """Which approvals an item needs, and which of them are due. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.model import MAIN, AccessItem, Asked, Case, CaseItem, Step
@@ -67,11 +66,6 @@ def steps_due(item: CaseItem) -> tuple[Step, ...]:
     return tuple(step for step in left if step.stage == first)
 
 
-def is_granted(item: CaseItem, passed: Iterable[str]) -> bool:
-    """With these steps done, is everything said that must be said before access is given?"""
-    return {step.name for step in item.route if not step.after} <= set(passed)
-
-
 def steps_asked(asked: Asked, number: int) -> tuple[str, ...]:
     """The names of the steps that this question was about, for one item."""
     return asked.steps.get(number, (MAIN.name,) if number in asked.items else ())
@@ -84,8 +78,11 @@ def answerable(case: Case, asked: Asked) -> tuple[CaseItem, ...]:
 
 def is_afterwards(case: Case, asked: Asked) -> bool:
     """Was this question about access that had been given in an emergency?"""
-    names = {name for number in asked.items for name in steps_asked(asked, number)}
-    return any(step.after and step.name in names for item in case.items for step in item.route)
+    return any(
+        step.after and step.name in steps_asked(asked, item.item.no)
+        for item in case.items
+        for step in item.route
+    )
 
 
 def _waits(item: CaseItem, asked: Asked) -> bool:

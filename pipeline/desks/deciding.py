@@ -53,7 +53,7 @@ def record_decision(
     end_access(turn, case.ref, refused, reply.reason, by=sender.address)
     tell_signed(turn, case, turn.name_of(sender.address))
     ask_due(turn, case.ref)
-    tell_closed(turn, case, asked, sender.address, mail.sha256)
+    tell_closed(turn, case, sender.address, mail.sha256, "decided")
     return Outcome("processed", "decision", case.ref)
 
 

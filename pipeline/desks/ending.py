@@ -62,13 +62,13 @@ def _tell_one(
     ))  # fmt: skip
 
 
-def tell_closed(turn: Turn, before: Case, answered: Asked, decider: str, mark: str) -> None:
-    """Tell the others who were asked in `before`, and are asked nothing any more, that it is decided."""
+def tell_closed(turn: Turn, before: Case, by: str, mark: str, why: Why) -> None:
+    """Tell those who were asked in `before`, and are asked nothing any more, what `by` has made of it."""
     after = turn.case(before.ref) or before
-    still = {asked.approver for asked in open_rounds(after)} | {answered.approver}
+    still = {asked.approver for asked in open_rounds(after)} | {by}
     for asked in open_rounds(before):
         if asked.approver not in still:
-            _tell_one(turn, before, after, asked, answerable(before, asked), decider, "", mark, "decided")
+            _tell_one(turn, before, after, asked, answerable(before, asked), by, "", mark, why)
 
 
 def stop_overtaken(turn: Turn, case: Case, approved: tuple[CaseItem, ...]) -> None:

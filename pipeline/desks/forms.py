@@ -18,7 +18,7 @@ from pipeline.approval.workflow import may_change, may_revise
 from pipeline.desks import returning
 from pipeline.desks.asking import ask_due
 from pipeline.desks.ending import stop_work
-from pipeline.desks.holding import stops_words
+from pipeline.desks.holding import stopped_by, stops_words
 from pipeline.desks.judging import judge_form, known_names
 from pipeline.desks.returning import FormRead
 from pipeline.desks.routing import routes_of
@@ -287,7 +287,8 @@ def _ask(turn: Turn, ref: str, reason: str, submission: Submission) -> Outcome:
         current = (returning.official_form(turn, submission.form, language),) if submission.old else ()
         facts = {
             "approver_name": ", ".join(asked), "hints": submission.hints, "current_form": bool(current),
-            "path": path_words(case, language), "stops": stops_words(turn, case, case.items, language),
+            "path": path_words(case, language),
+            "stops": stops_words(stopped_by(turn, case, case.items), language),
         }  # fmt: skip
         turn.to_requester(f"received/{ref}/r{case.revision}", "received", case, facts, current)
     return Outcome("processed", reason, ref)

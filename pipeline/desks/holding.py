@@ -11,8 +11,6 @@ from pipeline.letters.format import status_text
 from pipeline.model import Case, CaseItem, Employee, Form, Language
 from pipeline.turn import Turn
 
-NOTHING = Holdings({}, {}, {}, {}, {})
-
 
 def holdings(turn: Turn, employees: Iterable[Employee]) -> Holdings:
     """What these employees have, and what is on its way to them, over all requests."""
@@ -47,11 +45,15 @@ def held_or_coming(known: Holdings) -> Holding:
     }
 
 
-def stopped_by(turn: Turn, case: Case, items: Iterable[CaseItem]) -> tuple[Access, ...]:
+def stopped_by(
+    turn: Turn, case: Case, items: Iterable[CaseItem], known: Holdings | None = None
+) -> tuple[Access, ...]:
     """What was asked for before `case`, is not done, and comes to nothing when these revocations are
-    approved: the same system for the same person."""
+    approved: the same system for the same person. `known`: what these people have, where it is at hand."""
     revoked = [item.item for item in items if item.item.action == "revoke"]
-    known = holdings(turn, (item.employee for item in revoked)) if revoked else NOTHING
+    if not revoked:
+        return ()
+    known = known or holdings(turn, (item.employee for item in revoked))
     found = {
         (access.ref, access.item.item.no): access
         for item in revoked
@@ -66,22 +68,24 @@ def stopped_by(turn: Turn, case: Case, items: Iterable[CaseItem]) -> tuple[Acces
     return tuple(access for access in found.values() if _is_earlier(turn, access.ref, case))
 
 
-def stops_words(turn: Turn, case: Case, items: Iterable[CaseItem], language: Language) -> tuple[str, ...]:
+def stops_words(stopped: Iterable[Access], language: Language) -> tuple[str, ...]:
     """The same for people: "VPN, Putri Lestari (REQ-2026-0001 no. 3: Disetujui)"."""
     return tuple(
         f"{a.item.item.system_label}, {a.item.item.employee.name} "
         f"({a.ref} no. {a.item.item.no}: {status_text(a.item.status, language)})"
-        for a in stopped_by(turn, case, items)
+        for a in stopped
     )
 
 
-def remarks_on(turn: Turn, case: Case, items: Iterable[CaseItem], language: Language) -> tuple[str, ...]:
-    """What who decides should know of these people's access, and the form does not say."""
-    asked = tuple(items)
-    known = holdings(turn, (item.item.employee for item in asked))
-    stopped = {(access.ref, access.item.item.no) for access in stopped_by(turn, case, asked)}
+def remarks_on(
+    case: Case, items: Iterable[CaseItem], known: Holdings, stopped: Iterable[Access], language: Language
+) -> tuple[str, ...]:
+    """What who decides should know of these people's access, and the form does not say.
+
+    `stopped`: what comes to nothing when he approves; he is told of that already."""
+    told = {(access.ref, access.item.item.no) for access in stopped}
     found: dict[str, None] = {}
-    for item in asked:
+    for item in items:
         what, nik = item.item, same_nik(item.item.employee.employee_id)
         about = f"{what.system_label}, {what.employee.name}"
         if (
@@ -92,7 +96,7 @@ def remarks_on(turn: Turn, case: Case, items: Iterable[CaseItem], language: Lang
             found[f"{about}: {_NOT_HELD[what.action][language]}"] = None
         for access in (*known.coming.get(nik, ()), *known.leaving.get(nik, ())):
             other = (access.ref, access.item.item.no)
-            if access.item.item.system == what.system and access.ref != case.ref and other not in stopped:
+            if access.item.item.system == what.system and access.ref != case.ref and other not in told:
                 state = status_text(access.item.status, language)
                 found[f"{about}: {_BESIDE[language]} {access.ref} no. {other[1]} ({state})"] = None
         for access in known.unsigned.get(nik, ()):

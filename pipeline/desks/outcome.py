@@ -4,6 +4,7 @@ from pipeline.approval.refill import refilled
 from pipeline.approval.workflow import open_items
 from pipeline.desks import returning
 from pipeline.desks.ending import stop_overtaken
+from pipeline.letters.format import on_behalf
 from pipeline.model import AccessItem, Attachment, Case, CaseItem, Letter
 from pipeline.turn import Turn
 
@@ -50,9 +51,9 @@ def _hand_to_staff(turn: Turn, case: Case, items: tuple[CaseItem, ...], name: st
 
 def _approvers(turn: Turn, items: tuple[CaseItem, ...]) -> tuple[str, ...]:
     """Everybody whose approval these items have, a deputy with whom he stood in for."""
-    for_whom = "standing in for" if turn.office.config.company.language == "en" else "mewakili"
-    names: dict[str, None] = {}
-    for vote in (vote for item in items for vote in item.votes):
-        behalf = f", {for_whom} {turn.name_of(vote.acting_for)}" if vote.acting_for else ""
-        names[turn.name_of(vote.by) + behalf] = None
-    return tuple(names)
+    language = turn.office.config.company.language
+    votes = (vote for item in items for vote in item.votes)
+    return tuple(dict.fromkeys(
+        on_behalf(turn.name_of(v.by), turn.name_of(v.acting_for) if v.acting_for else "", language)
+        for v in votes
+    ))  # fmt: skip

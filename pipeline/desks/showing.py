@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from pipeline.approval.changes import Changes, last_changes
 from pipeline.approval.reasons import needs_reason
-from pipeline.approval.routes import SIGN_OFF, answerable, steps_asked
+from pipeline.approval.routes import SIGN_OFF, answerable, is_afterwards, steps_asked
 from pipeline.desks.deadlines import answer_by
-from pipeline.desks.holding import remarks_on, stops_words
+from pipeline.desks.holding import holdings, remarks_on, stopped_by, stops_words
 from pipeline.desks.signing import division_head, signs_for_himself
 from pipeline.directory import find_department
 from pipeline.form.people import same_person
@@ -21,18 +21,20 @@ def approval_facts(turn: Turn, case: Case, asked: Asked) -> dict[str, object]:
     events = turn.entry.events(ref=case.ref)
     language = turn.language_of(asked.approver)
     items = answerable(case, asked)
+    known = holdings(turn, (item.item.employee for item in items))
+    stopped = stopped_by(turn, case, items, known)
     return {
         "case": case, "code": asked.code, "approver_name": turn.name_of(asked.approver),
         "acting_for": turn.name_of(asked.acting_for) if asked.acting_for else "",
-        "until": answer_by(turn.office, case, asked), "stops": stops_words(turn, case, items, language),
+        "until": answer_by(turn.office, case, asked), "stops": stops_words(stopped, language),
         "items": items, "as_what": _as_what(case, asked, items, language),
         "approved_before": _approved_before(turn, items),
-        "afterwards": any(item.status != "requested" for item in items),
+        "afterwards": is_afterwards(case, asked),
         "needs_reason": needs_reason(asked, items), "conflicts": _conflicts(events, items),
         "previous": _earlier_reason(events, case), "changes": _changes(turn, events),
         "signature_text": signature_words(turn, case, language), "signature_also": _also_used(events),
         "digest_short": case.digest[:12], "old_list": _old_list(events),
-        "remarks": remarks_on(turn, case, items, language),
+        "remarks": remarks_on(case, items, known, stopped, language),
     }  # fmt: skip
 
 

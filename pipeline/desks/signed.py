@@ -3,11 +3,9 @@
 import hashlib
 from dataclasses import replace
 
-from pipeline.approval.items import content_key_of, renumber_items, spread_items
+from pipeline.approval.items import content_key_of
 from pipeline.approval.routes import SIGN_OFF, steps_due
-from pipeline.approval.workflow import open_rounds
-from pipeline.desks.completing import complete_if_done
-from pipeline.desks.ending import tell_asked
+from pipeline.desks.ending import tell_closed
 from pipeline.desks.signing import is_sign_off_doubtful
 from pipeline.model import Attachment, Case, CaseItem, Form, Mail
 from pipeline.turn import Outcome, Turn
@@ -28,26 +26,19 @@ def awaits_signature(case: Case | None) -> bool:
 def take_signature(
     turn: Turn, mail: Mail, file: Attachment, form: Form, also: tuple[str, ...], case: Case, requester: str
 ) -> Outcome | None:
-    """Record the sign-off on a form that asks for nothing but what was given; None where it has none.
+    """Record the sign-off on `form`, which asks for nothing but what was given; None where it has none.
 
     `also`: where its signature picture is known under other names."""
     unsigned = _unsigned(case)
     if not unsigned or is_sign_off_doubtful(turn, form, also):
         return None
-    if renumber_items(spread_items(form), case.items).items:
-        return None
-    waited = open_rounds(case)
     turn.record("steps_settled", case.ref, requester, {
         "passed": {str(item.item.no): [SIGN_OFF] for item in unsigned}, "signed_by": form.division_head_name,
         "signature": form.signature, "form_sha256": hashlib.sha256(file.data).hexdigest(),
         "mail_sha256": mail.sha256,
     })  # fmt: skip
-    after = turn.case(case.ref) or case
-    closed = [asked for asked in waited if asked.round not in {one.round for one in open_rounds(after)}]
-    if closed:
-        tell_asked(turn, case, unsigned, requester, "", mail.sha256, "signed")
+    tell_closed(turn, case, requester, mail.sha256, "signed")
     tell_signed(turn, case, form.division_head_name)
-    complete_if_done(turn, case.ref)
     return Outcome("processed", "signed-afterwards", case.ref)
 
 
@@ -55,7 +46,7 @@ def tell_signed(turn: Turn, before: Case, by_name: str) -> None:
     """Tell the requester, who was warned that the access would end, what of it was signed for since
     `before`."""
     after = turn.case(before.ref)
-    waited = {item.item.no for item in before.items if _waits_after(item)}
+    waited = {item.item.no for item in before.items if any(step.after for step in steps_due(item))}
     items = tuple(
         item for item in (after.items if after else ())
         if item.item.no in waited and not steps_due(item) and item.ended_at is None
@@ -67,10 +58,6 @@ def tell_signed(turn: Turn, before: Case, by_name: str) -> None:
             f"signed/{after.ref}/r{after.revision}/{numbers}", "signed", after,
             {"items": items, "by_name": by_name},
         )  # fmt: skip
-
-
-def _waits_after(item: CaseItem) -> bool:
-    return item.status in {"approved", "provisioned"} and any(step.after for step in steps_due(item))
 
 
 def _unsigned(case: Case) -> tuple[CaseItem, ...]:

@@ -193,13 +193,15 @@ class _Settling:
         )  # fmt: skip
 
     def _refuse(self, place: int, access: OldAccess, code: str, text: str) -> str:
-        row = self._rows[place]
-        self._rows[place] = replace(row, remarks=(*row.remarks, Remark(access.cell, code, "error", text)))
+        self._remark(place, Remark(access.cell, code, "error", text))
         return code
 
     def _say(self, place: int, access: OldAccess, code: str, text: str) -> None:
+        self._remark(place, Remark(access.cell, code, "note", text))
+
+    def _remark(self, place: int, remark: Remark) -> None:
         row = self._rows[place]
-        self._rows[place] = replace(row, remarks=(*row.remarks, Remark(access.cell, code, "note", text)))
+        self._rows[place] = replace(row, remarks=(*row.remarks, remark))
 
 
 def _fits(level: str, other: str) -> bool:

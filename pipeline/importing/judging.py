@@ -22,6 +22,13 @@ def judge_row(reader: RowReader, number: int, values: Sequence[Value], texts: Se
     return _Judging(reader, number, values, texts).done()
 
 
+#: What is said of a word that nobody has explained.
+_UNTOLD = {
+    "status": "nobody has said what the status {!r} means; say it in the mapping file under statuses",
+    "action": "nobody has said what {!r} asks for; say it in the mapping file under actions",
+}
+
+
 class _Judging(RowCells):
     """One row while it is being judged."""
 
@@ -32,20 +39,13 @@ class _Judging(RowCells):
 
     def done(self) -> OldRow:
         row = OldRow(self.reader.sheet.name, self.number, self.reader.kept_texts(self.texts))
-        word = self.text("status") or (EMPTY if "status" in self.reader.at else "")
-        status = self.reader.meanings.status(word)
-        if status == LEFT_OUT:
-            return replace(row, left_out=f"status {word}")
-        if status is None:
-            self._wrong("status", "untold", f"nobody has said what the status {word!r} means; "
-                        "say it in the mapping file under statuses")  # fmt: skip
-        word = self.text("action") or (EMPTY if "action" in self.reader.at else "")
-        action = self.reader.meanings.action(word)
-        if action == LEFT_OUT:
-            return replace(row, left_out=f"action {word}")
-        if action is None:
-            self._wrong("action", "untold", f"nobody has said what {word!r} asks for; "
-                        "say it in the mapping file under actions")  # fmt: skip
+        meanings = self.reader.meanings
+        status, action = meanings.status(self._word("status")), meanings.action(self._word("action"))
+        for name, meaning in (("status", status), ("action", action)):
+            if meaning == LEFT_OUT:
+                return replace(row, left_out=f"{name} {self._word(name)}")
+            if meaning is None:
+                self._wrong(name, "untold", _UNTOLD[name].format(self._word(name)))
         systems = list(self._systems())
         if not systems and not any(remark.code in {"missing", "unknown"} for remark in self.remarks):
             ticked = bool(self.reader.ticked) and not self.text("system")
@@ -73,6 +73,10 @@ class _Judging(RowCells):
             for place, system, level in systems
         )  # fmt: skip
         return replace(row, access=access, remarks=tuple(dict.fromkeys(self.remarks)))
+
+    def _word(self, name: str) -> str:
+        """The row's word of a column that says what became of it; "" where the file has none."""
+        return self.text(name) or (EMPTY if name in self.reader.at else "")
 
     def _check_band(self) -> None:
         """Below a heading between the rows that nobody knows, nothing says whose department this is."""

@@ -1,6 +1,6 @@
 """What the words in an old register's cells seem to mean: systems, levels, departments, statuses. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -115,21 +115,11 @@ class Meanings:
 
     def status(self, text: str) -> str | None:
         """given, revoked or leave out; None where nobody has said what this status means."""
-        if not text:
-            return GIVEN
-        if word_key(text) in self._mapping.statuses:
-            return self._mapping.statuses[word_key(text)]
-        guess = guess_status(text)
-        return None if guess == OPEN else guess
+        return _meaning(text, self._mapping.statuses, GIVEN, guess_status)
 
     def action(self, text: str) -> str | None:
         """grant, change, revoke or leave out; None where nobody has said what this action means."""
-        if not text:
-            return GRANT
-        if word_key(text) in self._mapping.actions:
-            return self._mapping.actions[word_key(text)]
-        guess = guess_action(text)
-        return None if guess == OPEN else guess
+        return _meaning(text, self._mapping.actions, GRANT, guess_action)
 
     def band(self, text: str) -> dict[str, str] | None:
         """What a line between the rows says of those below it, as fields; None: it is not known, ask.
@@ -164,6 +154,18 @@ def guess_systems(text: str, catalogue: tuple[System, ...]) -> tuple[str, ...] |
         if (system := find_system(name, catalogue)) is not None and not is_guessed(name, catalogue)
     ]
     return tuple(dict.fromkeys(s.code for s in found)) if found and len(found) == len(pieces) else None
+
+
+def _meaning(
+    text: str, told: Mapping[str, str | None], of_nothing: str, guess: Callable[[str], str]
+) -> str | None:
+    """What somebody has said of a word, else what it seems to mean; None where that is open."""
+    if not text:
+        return of_nothing
+    if word_key(text) in told:
+        return told[word_key(text)]
+    meaning = guess(text)
+    return None if meaning == OPEN else meaning
 
 
 def guess_status(text: str) -> str:

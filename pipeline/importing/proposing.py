@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.form.people import department_named
@@ -244,13 +244,7 @@ def _departments(words: _Words, directory: Directory, check: list[str]) -> Itera
 
 def _statuses(words: _Words, check: list[str]) -> Iterator[str]:
     yield "statuses:    # text: given, revoked (taken away since), or leave out (refused, never done)"
-    unknown = 0
-    for text, count in _often(words.statuses):
-        meaning = guess_status(text)
-        unknown += meaning == OPEN
-        yield f"  {_quoted(text)}: {_quoted(meaning)}    # {_rows(count)}"
-    if unknown:
-        check.append(f'words of the status column to be explained ("?" under statuses): {unknown}')
+    yield from _explained(words.statuses, guess_status, "words of the status column", "statuses", check)
 
 
 def _actions(words: _Words, check: list[str]) -> Iterator[str]:
@@ -258,13 +252,19 @@ def _actions(words: _Words, check: list[str]) -> Iterator[str]:
         return
     yield ""
     yield "actions:    # text: grant, change, revoke (the end of access that was given), or leave out"
+    yield from _explained(words.actions, guess_action, "words of the column of actions", "actions", check)
+
+
+def _explained(
+    said: Counter[str], guess: Callable[[str], str], what: str, section: str, check: list[str]
+) -> Iterator[str]:
     unknown = 0
-    for text, count in _often(words.actions):
-        meaning = guess_action(text)
+    for text, count in _often(said):
+        meaning = guess(text)
         unknown += meaning == OPEN
         yield f"  {_quoted(text)}: {_quoted(meaning)}    # {_rows(count)}"
     if unknown:
-        check.append(f'words of the column of actions to be explained ("?" under actions): {unknown}')
+        check.append(f'{what} to be explained ("?" under {section}): {unknown}')
 
 
 def _often(words: Counter[str]) -> list[tuple[str, int]]:

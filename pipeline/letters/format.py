@@ -107,6 +107,12 @@ def step_text(name: str, language: Language) -> str:
     return _pick(_STEPS.get(name, (name, name)), language)
 
 
+def on_behalf(who: str, of: str, language: Language) -> str:
+    """Somebody, and whom he stood in for; `of` is "" where he spoke for himself."""
+    stands = "for" if language == "en" else "mewakili"
+    return f"{who} ({stands} {of})" if of else who
+
+
 def action_text(action: Action, language: Language) -> str:
     """What is asked for: "Pemberian akses", "Perubahan akses", "Pencabutan akses"."""
     return _pick(_ACTIONS[action], language)

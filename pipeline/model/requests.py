@@ -106,6 +106,11 @@ class CaseItem:
     #: where it was imported from, and None for what was asked for with a form
     origin: Origin | None = None
 
+    @property
+    def all_said(self) -> bool:
+        """Is everything said that must be said before access is given?"""
+        return {step.name for step in self.route if not step.after} <= set(self.passed)
+
 
 @dataclass(frozen=True)
 class Asked:

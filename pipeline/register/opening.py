@@ -41,6 +41,7 @@ class Package:
         except _BROKEN_ZIP as error:
             raise RegisterDamaged("truncated") from error
         self._check_directory()
+        self._trees: dict[str, etree._Element] = {}
 
     def _check_directory(self) -> None:
         entries = self._zip.infolist()
@@ -72,9 +73,11 @@ class Package:
             raise RegisterDamaged("truncated") from error
 
     def tree(self, name: str) -> etree._Element:
-        """A small part, parsed."""
-        with self.open(name) as stream:
-            return etree.parse(stream, safe_parser()).getroot()
+        """A small part, parsed; once, however often it is asked for. Nobody changes it."""
+        if name not in self._trees:
+            with self.open(name) as stream:
+                self._trees[name] = etree.parse(stream, safe_parser()).getroot()
+        return self._trees[name]
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Relations of a part ("" for the package): id -> (last word of the type, name of the target)."""

@@ -25,8 +25,7 @@ _TIMES = ("received", "since", "decided", "completed", "provisioned", "ended", "
 
 def was_granted(item: CaseItem) -> bool:
     """Was this item approved, whatever has happened to it since? It may have been taken back or cancelled."""
-    said = {step.name for step in item.route if not step.after} <= set(item.passed)
-    taken_back = said or item.staff.get("status") == "cancelled"
+    taken_back = item.all_said or item.staff.get("status") == "cancelled"
     return item.status in _GRANTED or (item.status == "cancelled" and taken_back)
 
 

@@ -1,13 +1,12 @@
 """A house whose approver is away: it asks him, his robot answers, and one looks at what came of it."""
 
 import functools
-import tempfile
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from pipeline.demo import clients, company
 from tests.company import BOSS, MORNING, Company, edited, plain_mail
+from tests.once import new_folder
 
 TODAY = MORNING.date()
 FINANCE = company.finance_form(TODAY)
@@ -22,8 +21,9 @@ def asked_house(folder, on=False, form=FINANCE, **boss) -> Company:
 @functools.cache
 def _asked(on, form, boss) -> Company:
     """Where most tests begin, lived through once."""
-    folder = Path(tempfile.mkdtemp(dir=shared_past().name))
-    made = Company(folder, (lambda data: data["approval"].update(deputy_on_absence=True)) if on else None)
+    made = Company(
+        new_folder(), (lambda data: data["approval"].update(deputy_on_absence=True)) if on else None
+    )
     if boss:
         name_deputy(made, **dict(boss))
     made.send_form(form)
@@ -38,15 +38,10 @@ def approved_house(folder) -> Company:
 
 @functools.cache
 def _approved() -> Company:
-    made = asked_house(Path(tempfile.mkdtemp(dir=shared_past().name)))
+    made = asked_house(new_folder())
     made.answer(made.asked(), "SETUJU")
     made.poll()
     return made
-
-
-@functools.cache
-def shared_past():
-    return tempfile.TemporaryDirectory()
 
 
 def name_deputy(house, deputy="", begins=3, lasts=5):

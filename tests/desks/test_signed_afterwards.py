@@ -24,6 +24,14 @@ def given(tmp_path):
     return made
 
 
+def let_it_end(made):
+    """It is done, and nobody signs for it in time."""
+    made.fill_register(**DONE)
+    made.poll()
+    made.clock.now = MORNING.replace(day=30, hour=3)
+    made.poll()
+
+
 @pytest.mark.parametrize("revises", [REF, ""])
 @pytest.mark.parametrize("done", [True, False])
 def test_the_same_form_signed_is_the_sign_off(given, revises, done):
@@ -78,20 +86,14 @@ def test_the_letter_names_the_approval_that_did_not_come(tmp_path):
     made = house(tmp_path, SIGNED, catalogue={"ACCURATE": {"owner": OWNER.email}})
     say(made, BOSS, "SETUJU")
     assert made.case().state == "awaiting_approval", "the owner's word is waited for, and no signature"
-    made.fill_register(**DONE)
-    made.poll()
-    made.clock.now = MORNING.replace(day=30, hour=3)
-    made.poll()
+    let_it_end(made)
     ended = words(made.letters("ended")[-1])
     assert "persetujuan pemilik sistem tidak diberikan" in ended
     assert "ditandatangani" not in ended
 
 
 def test_status_says_that_access_is_being_taken_away(given):
-    given.fill_register(**DONE)
-    given.poll()
-    given.clock.now = MORNING.replace(day=30, hour=3)
-    given.poll()
+    let_it_end(given)
     given.answer(given.letters("received")[-1], "STATUS", company.FINANCE_MANAGER)
     given.poll()
     told = words(given.letters("status")[-1])
@@ -100,10 +102,7 @@ def test_status_says_that_access_is_being_taken_away(given):
 
 
 def test_the_approver_hears_of_emergency_access_that_ended_unsigned_before(given):
-    given.fill_register(**DONE)
-    given.poll()
-    given.clock.now = MORNING.replace(day=30, hour=3)
-    given.poll()
+    let_it_end(given)
     given.send_form(replace(EMERGENCY, requester_position="Manajer", revises=""))
     given.poll()
     asked = words(given.asked("REQ-2026-0002"))
@@ -119,3 +118,13 @@ def test_what_is_done_and_only_unsigned_takes_no_other_rows(given):
     assert given.last() == ("returned", "form-problems")
     assert "kirim sebagai permintaan baru" in words(given.letters("returned")[-1])
     assert asked_now(given) == [HEAD.email], "it is signed for in its own way"
+
+
+def test_the_systems_owner_is_not_told_that_his_own_word_has_come(tmp_path):
+    made = house(tmp_path, EMERGENCY, catalogue={"ACCURATE": {"owner": OWNER.email}})
+    say(made, BOSS, "SETUJU")
+    assert asked_now(made) == sorted([HEAD.email, OWNER.email])
+    made.send_form(replace(SIGNED, revises=REF))
+    made.poll()
+    assert asked_now(made) == [OWNER.email]
+    assert [letter.to for letter in made.letters("withdrawn_notice")] == [HEAD.email]

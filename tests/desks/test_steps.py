@@ -2,9 +2,7 @@
 
 import functools
 import json
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +10,7 @@ from openpyxl import load_workbook
 from pipeline.commands.waits import waits_of, workdays_of
 from pipeline.demo import company
 from tests.company import BOSS, MORNING, Company
-from tests.desks.absent import shared_past
+from tests.once import new_folder
 
 TODAY = MORNING.date()
 FINANCE = company.finance_form(TODAY)
@@ -35,7 +33,7 @@ def _asked(form, settings) -> Company:
         for entry in data["catalogue"]:
             entry.update((catalogue or {}).get(entry["code"], {}))
 
-    made = Company(Path(tempfile.mkdtemp(dir=shared_past().name)), change)
+    made = Company(new_folder(), change)
     made.send_form(form)
     made.poll()
     return made

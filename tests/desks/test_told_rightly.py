@@ -13,6 +13,16 @@ REF, SECOND = "REQ-2026-0001", "REQ-2026-0002"
 DONE = {"status": "Selesai", "done_by": "Dewi", "done_on": "2026-11-24"}
 
 
+def with_accurate(tmp_path):
+    """A company that has given Accurate to somebody."""
+    made = Company(tmp_path)
+    send(made, asks(ACCURATE))
+    say(made, BOSS, "SETUJU")
+    made.fill_register(**DONE)
+    made.poll()
+    return made
+
+
 def test_the_reason_of_an_exception_is_kept_and_shown(tmp_path):
     made = house(tmp_path, catalogue=CONFLICT, exception_by=DIRECTOR.email)
     say(made, BOSS, "SETUJU")
@@ -75,11 +85,7 @@ def test_who_is_not_the_approver_any_more_is_told_so_once(tmp_path):
 
 
 def test_a_second_revocation_of_the_same_ends_with_the_first(tmp_path):
-    made = Company(tmp_path)
-    send(made, asks(ACCURATE))
-    say(made, BOSS, "SETUJU")
-    made.fill_register(**DONE)
-    made.poll()
+    made = with_accurate(tmp_path)
     send(made, LEAVER)
     send(made, replace(LEAVER, requester_position="Manajer"))
     third = "REQ-2026-0003"
@@ -99,11 +105,7 @@ def test_the_approver_hears_that_a_change_is_of_nothing_held(tmp_path):
 
 
 def test_a_revocation_is_called_one(tmp_path):
-    made = Company(tmp_path)
-    send(made, asks(ACCURATE))
-    say(made, BOSS, "SETUJU")
-    made.fill_register(**DONE)
-    made.poll()
+    made = with_accurate(tmp_path)
     send(made, LEAVER)
     asked = made.asked(SECOND)
     assert "mengajukan pencabutan 1 akses" in words(asked)

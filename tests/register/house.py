@@ -188,3 +188,10 @@ def _content(
         "digest": digest_of(ref, 0, form, items), "content_key": ref, "form_sha256": "f", "mail_sha256": "m",
         "message_id": f"<{ref}@sefas.example.com>",
     }  # fmt: skip
+
+
+def yearly(house: House) -> House:
+    """The same house, with a new register each year."""
+    files = house.office.config.files.model_copy(update={"register_yearly": True})
+    object.__setattr__(house.office, "config", house.office.config.model_copy(update={"files": files}))
+    return house

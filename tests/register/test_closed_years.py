@@ -6,16 +6,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.register_check import check_register
-from tests.register.house import House, seen
+from tests.register.house import House, seen, yearly
 from tests.register.samples import Hand
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    made = House(tmp_path)
-    files = made.office.config.files.model_copy(update={"register_yearly": True})
-    object.__setattr__(made.office, "config", made.office.config.model_copy(update={"files": files}))
-    return made
+    return yearly(House(tmp_path))
 
 
 def closed(house: House) -> tuple[str, Path]:

@@ -9,16 +9,13 @@ from openpyxl import load_workbook
 
 from pipeline.commands.register_check import check_register
 from pipeline.register import swap
-from tests.register.house import House, seen
+from tests.register.house import House, seen, yearly
 from tests.register.race import PowerCut
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    made = House(tmp_path)
-    files = made.office.config.files.model_copy(update={"register_yearly": True})
-    object.__setattr__(made.office, "config", made.office.config.model_copy(update={"files": files}))
-    return made
+    return yearly(House(tmp_path))
 
 
 def _a_year(house: House) -> dict[str, str]:
